@@ -1,0 +1,22 @@
+// The public list of the library: credit assignment for tool-using agents. Imports nothing from outside this folder.
+export * from './advantages.ts';
+export * from './aggregate.ts';
+export * from './auditReport.ts';
+export * from './boxes.ts';
+export * from './credit.ts';
+export * from './gigpo.ts';
+export * from './kl.ts';
+export * from './library.ts';
+export * from './misassignment.ts';
+export type { ClipOptions } from './objectives/clippedSurrogate.ts';
+export * from './objectives/dapo.ts';
+export * from './objectives/drGrpo.ts';
+export * from './objectives/grpo.ts';
+export * from './objectives/gspo.ts';
+export type { KlOptions, ObjectiveMetrics, ObjectiveResult, TokenBatch } from './objectives/objective.ts';
+export * from './objectives/sapo.ts';
+export * from './random.ts';
+export * from './rollout.ts';
+export * from './rolloutFile.ts';
+export * from './similarity.ts';
+export * from './text.ts';

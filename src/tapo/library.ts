@@ -1,0 +1,180 @@
+// The reference library: tool calls of successful rollouts, clustered by the similarity of their parameters.
+import type { Rollout } from './rollout.ts';
+import { callSimilarity, type PreparedCall, prepareCall, type SimilarityOptions } from './similarity.ts';
+
+export interface LibraryOptions extends SimilarityOptions {
+  /** A call joins a cluster from this similarity on. Default 0.7 (transferCredit passes its theta). */
+  readonly thetaCluster?: number;
+  /** leader: by the founder of a cluster; singleLink: by any member, joining clusters; exact: equal parameters only. Default leader. */
+  readonly clustering?: 'leader' | 'singleLink' | 'exact';
+  /** How Adv(C) comes from its members' advantages; trajectoryMean counts each rollout once. Default mean. */
+  readonly clusterAdvantage?: 'mean' | 'trajectoryMean' | 'max' | 'min';
+  /** Off: sup(C) is 1 for every cluster ("w/o sup."). Default true. */
+  readonly support?: boolean;
+  /** How a call is held against a cluster. Default max over its members. */
+  readonly clusterSimilarity?: 'max' | 'leader' | 'mean';
+  /** Which cluster is C*: the most similar one, or the one with the greatest similarity · support. Default similarity. */
+  readonly choice?: 'similarity' | 'similaritySupport';
+}
+
+/** One tool step of a successful rollout: `rollout` is its index in the group, `step` its index in the rollout. */
+export interface LibraryStep {
+  readonly rollout: number;
+  readonly step: number;
+  readonly call: PreparedCall;
+}
+
+export interface Cluster {
+  /** Name of the tool. */
+  readonly tool: string;
+  /** In the order (rollout, step); the first is the leader. */
+  readonly members: readonly LibraryStep[];
+  /** Share of the successful rollouts that contain a member, in (0, 1]; 1 with the support factor off. */
+  readonly support: number;
+  /** Adv(C). */
+  readonly advantage: number;
+}
+
+export interface ReferenceLibrary {
+  /** In founding order. */
+  readonly clusters: readonly Cluster[];
+  /** Number of successful rollouts, with or without tool steps. */
+  readonly successes: number;
+}
+
+/** The best cluster for a call and the member that is most like it. */
+export interface Match {
+  readonly cluster: number;
+  readonly similarity: number;
+  readonly witness: LibraryStep;
+}
+
+/**
+ * Clusters the tool steps of the rollouts at `successes` (indices into `group`).
+ * Calls that failed to execute (`ok: false`) do not enter.
+ */
+export function buildLibrary(
+  group: readonly Rollout[],
+  successes: readonly number[],
+  advantages: ArrayLike<number>,
+  options: LibraryOptions = {},
+): ReferenceLibrary {
+  const steps = successes.flatMap((rollout) => toolSteps(group[rollout] as Rollout, rollout));
+  const clusters = clusterSteps(steps, options).map((members) => ({
+    tool: (members[0] as LibraryStep).call.call.name,
+    members,
+    support: options.support === false ? 1 : new Set(members.map((m) => m.rollout)).size / successes.length,
+    advantage: clusterAdvantage(members, advantages, options.clusterAdvantage ?? 'mean'),
+  }));
+  return { clusters, successes: successes.length };
+}
+
+/** The tool steps of a rollout that count for credit: parsed, and executed. */
+export function toolSteps({ steps, group }: Rollout, rollout: number): LibraryStep[] {
+  return steps.flatMap(({ tool }, step) => (tool && tool.ok !== false ? [{ rollout, step, call: prepareCall(tool, group) }] : []));
+}
+
+/** C* = argmax sim(O, C) among clusters of the call's tool, ties to the older cluster, also at 0; null if the library lacks the tool. */
+export function bestCluster(library: ReferenceLibrary, call: PreparedCall, options: LibraryOptions = {}): Match | null {
+  let best: Match | null = null;
+  let bestScore = Number.NEGATIVE_INFINITY;
+  library.clusters.forEach((cluster, index) => {
+    if ((cluster.members[0] as LibraryStep).call.tool !== call.tool) return;
+    const { similarity, witness } = similarityToCluster(cluster, call, options);
+    const score = options.choice === 'similaritySupport' ? similarity * cluster.support : similarity;
+    if (score > bestScore) {
+      best = { cluster: index, similarity, witness };
+      bestScore = score;
+    }
+  });
+  return best;
+}
+
+function similarityToCluster({ members }: Cluster, call: PreparedCall, options: LibraryOptions): Omit<Match, 'cluster'> {
+  const leader = members[0] as LibraryStep;
+  if (options.clusterSimilarity === 'leader') return { similarity: callSimilarity(call, leader.call, options), witness: leader };
+  const byKey = new Map<string, number>(); // equal parameters are compared once
+  let witness = leader;
+  let greatest = Number.NEGATIVE_INFINITY;
+  let total = 0;
+  for (const member of members) {
+    const similarity = byKey.get(member.call.key) ?? callSimilarity(call, member.call, options);
+    byKey.set(member.call.key, similarity);
+    total += similarity;
+    if (similarity > greatest) {
+      greatest = similarity;
+      witness = member;
+    }
+  }
+  return { similarity: options.clusterSimilarity === 'mean' ? total / members.length : greatest, witness };
+}
+
+function clusterSteps(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] {
+  const { clustering = 'leader' } = options;
+  switch (clustering) {
+    case 'leader':
+      return leaderClusters(steps, options);
+    case 'singleLink':
+      return singleLinkClusters(steps, options);
+    case 'exact':
+      return exactClusters(steps);
+    default:
+      return clustering satisfies never;
+  }
+}
+
+function exactClusters(steps: readonly LibraryStep[]): LibraryStep[][] {
+  const clusters = new Map<string, LibraryStep[]>();
+  for (const step of steps) {
+    const cluster = clusters.get(step.call.key);
+    if (cluster) cluster.push(step);
+    else clusters.set(step.call.key, [step]);
+  }
+  return [...clusters.values()];
+}
+
+/** In order, a step joins the cluster whose leader is most similar, if that is ≥ θ_c, else it founds one; ties go to the older cluster. */
+function leaderClusters(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] {
+  const clusters: LibraryStep[][] = [];
+  for (const step of steps) {
+    let home: LibraryStep[] | null = null;
+    let greatest = options.thetaCluster ?? 0.7;
+    for (const cluster of clusters) {
+      const leader = (cluster[0] as LibraryStep).call;
+      if (leader.tool !== step.call.tool) continue;
+      const similarity = callSimilarity(step.call, leader, options);
+      if (similarity > greatest || (similarity === greatest && home === null)) {
+        home = cluster;
+        greatest = similarity;
+      }
+    }
+    if (home) home.push(step);
+    else clusters.push([step]);
+  }
+  return clusters;
+}
+
+/** Steps linked by any similarity ≥ θ_c, directly or through others, share a cluster; clusters in the order of their oldest member. */
+function singleLinkClusters(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] {
+  const threshold = options.thetaCluster ?? 0.7;
+  let clusters: LibraryStep[][] = [];
+  for (const step of steps) {
+    const linked = clusters.filter((cluster) => cluster.some((m) => m.call.tool === step.call.tool && callSimilarity(step.call, m.call, options) >= threshold));
+    const [oldest] = linked;
+    if (!oldest) {
+      clusters.push([step]);
+      continue;
+    }
+    const joined = [...linked.flat(), step].sort((a, b) => a.rollout - b.rollout || a.step - b.step);
+    clusters = clusters.flatMap((cluster) => (cluster === oldest ? [joined] : linked.includes(cluster) ? [] : [cluster]));
+  }
+  return clusters;
+}
+
+function clusterAdvantage(members: readonly LibraryStep[], advantages: ArrayLike<number>, aggregate: NonNullable<LibraryOptions['clusterAdvantage']>): number {
+  const rollouts = aggregate === 'trajectoryMean' ? [...new Set(members.map((m) => m.rollout))] : members.map((m) => m.rollout);
+  const values = rollouts.map((rollout) => advantages[rollout] as number);
+  if (aggregate === 'max') return Math.max(...values);
+  if (aggregate === 'min') return Math.min(...values);
+  return values.reduce((total, value) => total + value, 0) / values.length;
+}

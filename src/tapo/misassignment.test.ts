@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { creditGroups } from './auditReport.ts';
+import { misassignmentRates } from './misassignment.ts';
+import type { Rollout, Step } from './rollout.ts';
+
+const search = (query: string): Step => ({ tokens: 5, tool: { name: 'search', kind: 'text', arguments: { query } } });
+const look: Step = { tokens: 3, tool: { name: 'look', kind: 'image', arguments: {} } };
+const rollout = (group: string, id: number, correct: boolean, steps: readonly Step[]): Rollout => ({
+  group,
+  rollout: `${group}/${id}`,
+  reward: correct ? 1 : 0,
+  correct,
+  steps,
+});
+
+describe('misassignmentRates(groups)', () => {
+  // Failing steps: "a b" (1.0), look (1.0), "a c d" (token F1 0.4) and, in a rollout without a tool step, nothing.
+  const mixed = [
+    rollout('g', 0, true, [search('a b'), look]),
+    rollout('g', 1, false, [search('a b'), look]),
+    rollout('g', 2, false, [search('a c d')]),
+    rollout('g', 3, false, [{ tokens: 1 }]),
+  ];
+  const allFailed = [rollout('h', 0, false, [search('a b')]), rollout('h', 1, false, [search('a b')])];
+  const groups = creditGroups([...mixed, ...allFailed]);
+
+  it('counts failing steps and failing rollouts by their best witness', () => {
+    const { action, trajectory } = misassignmentRates(groups);
+    expect(action).toEqual({ '0.5': 2 / 3, '0.6': 2 / 3, '0.7': 2 / 3, '0.8': 2 / 3, '0.9': 2 / 3, '1.0': 2 / 3 });
+    expect(trajectory['0.7']).toBe(1 / 3);
+    expect(misassignmentRates(groups, { thresholds: [0.4] }).action).toEqual({ '0.4': 1 });
+  });
+  it('gives action rates by tool', () => {
+    const { byTool } = misassignmentRates(groups);
+    expect(byTool.search?.['1.0']).toBe(1 / 2);
+    expect(byTool.look?.['1.0']).toBe(1);
+  });
+  it('over every incorrect rollout, counts groups that all failed too', () => {
+    const { action, trajectory } = misassignmentRates(groups, { of: 'incorrect' });
+    expect(action['0.7']).toBe(2 / 5);
+    expect(trajectory['0.7']).toBe(1 / 5);
+  });
+  it('is 0 where nothing can be counted', () => {
+    expect(misassignmentRates([])).toEqual({ action: expect.objectContaining({ '0.7': 0 }), trajectory: expect.objectContaining({ '0.7': 0 }), byTool: {} });
+  });
+});
