@@ -1,0 +1,93 @@
+// One question being worked on: a record that a turn makes a new record from. It can be kept, copied, saved and restored at any step.
+import type { Box } from '../tapo/index.ts';
+import { modelError } from './errors.ts';
+import { type Action, parseTurn } from './parse.ts';
+import type { Observation, Task, Tool } from './types.ts';
+
+/** Tool turns of an episode at most; after them only an answer is taken. */
+export const MAX_TOOL_TURNS = 6;
+
+export interface Turn {
+  /** Texts of the model's tokens. */
+  readonly words: readonly string[];
+  readonly action: Action;
+  /** What the tool answered; null for an answer, and for a turn that ended the episode. */
+  readonly observation: Observation | null;
+}
+
+/** open: the policy is to move · answered · malformed: ended without an answer · dropped: the world failed, nobody's fault. */
+export type EpisodeStatus = 'open' | 'answered' | 'malformed' | 'dropped';
+
+export interface Episode {
+  readonly task: Task;
+  /** Boxes in the root image of the images seen so far; the first is the whole picture. */
+  readonly images: readonly Box[];
+  readonly turns: readonly Turn[];
+  readonly status: EpisodeStatus;
+}
+
+export function startEpisode(task: Task): Episode {
+  return { task, images: [[0, 0, 1000, 1000]], turns: [], status: 'open' };
+}
+
+/**
+ * The episode after one turn of the policy, with the tool's answer. A tool that throws makes an infrastructure error, which drops the
+ * episode; an abort is thrown on.
+ */
+export async function takeTurn(
+  episode: Episode,
+  words: readonly string[],
+  tools: readonly Tool[],
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Episode> {
+  if (episode.status !== 'open') throw new RangeError(`takeTurn: expected an open episode, got one that is ${episode.status}`);
+  const action = parseTurn(words, tools);
+  if (action.kind === 'answer') return withTurn(episode, { words, action, observation: null }, 'answered');
+  if (episode.turns.length >= MAX_TOOL_TURNS) return withTurn(episode, { words, action, observation: null }, 'malformed');
+  if (action.kind === 'malformed') return withTurn(episode, { words, action, observation: modelError('malformed call') }, 'open');
+  const observation = await callTool(action, episode, tools, options);
+  return withTurn(episode, { words, action, observation }, observation.kind === 'error' && observation.cause === 'infrastructure' ? 'dropped' : 'open');
+}
+
+/** Ends an open episode without an answer: its text has no room for another turn. */
+export function cutShort(episode: Episode): Episode {
+  return episode.status === 'open' ? { ...episode, status: 'malformed' } : episode;
+}
+
+async function callTool(
+  action: Action & { kind: 'call' },
+  { task, images }: Episode,
+  tools: readonly Tool[],
+  options: { readonly signal?: AbortSignal },
+): Promise<Observation> {
+  const tool = tools.find(({ name }) => name === action.tool) as Tool;
+  try {
+    return await tool.call(action.arguments, { task, images }, options);
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    return { kind: 'error', cause: 'infrastructure', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function withTurn(episode: Episode, turn: Turn, status: EpisodeStatus): Episode {
+  const seen = turn.observation?.kind === 'image' ? [turn.observation.region.bbox] : [];
+  return { ...episode, images: [...episode.images, ...seen], turns: [...episode.turns, turn], status };
+}
+
+/** An episode as JSON text; pictures are kept, so that restoring needs no tool. */
+export function saveEpisode(episode: Episode): string {
+  return JSON.stringify(episode, (_, value) => (value instanceof Uint8Array ? { base64: toBase64(value) } : value));
+}
+
+/** The episode that `saveEpisode` wrote. Throws SyntaxError for text that is no JSON. */
+export function restoreEpisode(text: string): Episode {
+  return JSON.parse(text, (_, value) => (typeof value?.base64 === 'string' ? fromBase64(value.base64) : value)) as Episode;
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,69 @@
+// What came of an episode: the facts that rewards and metrics are computed from, and its rollout steps.
+import { type Step, words } from '../tapo/index.ts';
+import type { Episode, Turn } from './episode.ts';
+
+export interface Outcome {
+  /** The text of the answer; null without one. */
+  readonly answer: string | null;
+  readonly truth: string;
+  /** The answer has the words of the truth, no more and no fewer. */
+  readonly correct: boolean;
+  /** Every turn could be parsed and the episode ended with an answer. */
+  readonly wellFormed: boolean;
+  /** Calls that failed through the policy's own fault. */
+  readonly modelErrors: number;
+  /** At least one image or text search was carried out. */
+  readonly searched: boolean;
+  /** The answer's words stood in something that a tool returned. */
+  readonly observed: boolean;
+  /** The world failed: no reward is due. */
+  readonly dropped: boolean;
+}
+
+export function outcomeOfEpisode({ task, turns, status }: Episode): Outcome {
+  const last = turns[turns.length - 1]?.action;
+  const answer = status === 'answered' && last?.kind === 'answer' ? last.text : null;
+  const given = words(answer ?? '');
+  return {
+    answer,
+    truth: task.answer,
+    correct: given.length > 0 && sameWords(given, words(task.answer)),
+    wellFormed: status === 'answered' && turns.every(({ action }) => action.kind !== 'malformed'),
+    modelErrors: turns.filter(({ observation }) => observation?.kind === 'error' && observation.cause === 'model').length,
+    searched: turns.some(({ observation }) => observation?.kind === 'titles' || observation?.kind === 'documents'),
+    observed: given.length > 0 && turns.some((turn) => observedTexts(turn).some((text) => ` ${words(text).join(' ')} `.includes(` ${given.join(' ')} `))),
+    dropped: status === 'dropped',
+  };
+}
+
+/** The steps of a rollout record; `tokens` counts the model's own. */
+export function rolloutSteps({ turns }: Episode): Step[] {
+  return turns.map(({ words: texts, action, observation }) => {
+    const step = { tokens: texts.length, text: texts.join(' ') };
+    if (action.kind !== 'call') return step;
+    const ok = observation !== null && observation.kind !== 'error';
+    const region = observation?.kind === 'image' || observation?.kind === 'titles' ? { region: observation.region } : {};
+    return { ...step, tool: { name: action.tool, kind: action.toolKind, arguments: action.arguments, ...region, ...(ok ? {} : { ok }) } };
+  });
+}
+
+/**
+ * What the policy had before it at each step: the answer of the tool it called last, or the question. Equal texts within a prompt are
+ * equal anchor states (GiGPO).
+ */
+export function anchorStates({ turns }: Episode): string[] {
+  return turns.map((_, step) => {
+    const before = turns[step - 1];
+    return before ? JSON.stringify(before.observation, (key, value) => (key === 'picture' ? undefined : value)) : 'question';
+  });
+}
+
+function observedTexts({ observation }: Turn): readonly string[] {
+  if (observation?.kind === 'titles') return observation.results.map(({ title }) => title);
+  if (observation?.kind === 'documents') return observation.results.flatMap(({ title, text }) => [title, text]);
+  return [];
+}
+
+function sameWords(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((word, i) => word === b[i]);
+}

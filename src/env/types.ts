@@ -1,0 +1,84 @@
+// What a world is made of: tasks, tools, observations, episodes. Plain records only, so that an episode can be saved at any step.
+import type { Box, RandomStream, Region, ToolKind } from '../tapo/index.ts';
+import type { Episode } from './episode.ts';
+
+/** An RGB picture, row-major, three bytes a pixel. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** What a tool gives back. A model-caused error is the policy's fault; an infrastructure error never is. */
+export type Observation =
+  | { readonly kind: 'image'; readonly index: number; readonly region: Region; readonly picture: Picture }
+  | { readonly kind: 'titles'; readonly region: Region; readonly results: readonly { readonly title: string; readonly score: number }[] }
+  | { readonly kind: 'documents'; readonly results: readonly { readonly id: string; readonly title: string; readonly text: string; readonly score: number }[] }
+  | { readonly kind: 'error'; readonly cause: 'model' | 'infrastructure'; readonly message: string };
+
+/** One question about one picture. `image` names the root image that regions refer to. */
+export interface Task<Scene = unknown> {
+  readonly id: string;
+  readonly preset: string;
+  readonly split: Split;
+  /** Kind of question, for example capital or compare-continent. */
+  readonly type: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly image: string;
+  readonly scene: Scene;
+}
+
+export type Split = 'train' | 'validation' | 'test';
+export const SPLITS: readonly Split[] = ['train', 'validation', 'test'];
+
+/** What a tool may look at: the task, and the boxes in the root image of all images seen so far (the first is the whole picture). */
+export interface ToolContext {
+  readonly task: Task;
+  readonly images: readonly Box[];
+}
+
+/** Schema in the shape of an OpenAI function. */
+export interface ToolSchema {
+  readonly type: 'function';
+  readonly function: { readonly name: string; readonly description: string; readonly parameters: Readonly<Record<string, unknown>> };
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly kind: ToolKind;
+  readonly schema: ToolSchema;
+  /** Answers a call. Model-caused faults come back as observations; anything thrown counts as infrastructure. */
+  call(args: Readonly<Record<string, unknown>>, context: ToolContext, options?: { readonly signal?: AbortSignal }): Promise<Observation>;
+}
+
+/** A world with tasks and tools; `atlas` and `almanac` implement it. */
+export interface Benchmark {
+  readonly name: string;
+  readonly presets: readonly string[];
+  /** Closed vocabulary: every token's text, in the order of its id. */
+  readonly vocabulary: Vocabulary;
+  readonly tools: readonly Tool[];
+  /** Task number `index` of a split: a pure function of its arguments. */
+  task(preset: string, split: Split, seed: number, index: number): Task;
+  /** The picture that the policy is shown at the start. */
+  overview(task: Task): Picture;
+  /** The task itself, or a simpler exercise in its place, for pre-training. */
+  lesson(task: Task, faults: Faults, random: RandomStream): Task;
+  /** A scripted agent at work on a task, for pre-training. `faults` is the benchmark's own record of habits and noise. */
+  demonstrate(task: Task, faults: Faults, random: RandomStream): Demonstration;
+  /** Success of the best policy that calls no tool, by preset, computed when the benchmark was built. */
+  readonly toolFree: Readonly<Record<string, number>>;
+}
+
+export type Faults = Readonly<Record<string, unknown>>;
+
+/** Gives the text of one turn after the other; `next` sees what the tools answered. */
+export interface Demonstration {
+  next(episode: Episode): string;
+}
+
+/** Tokens by type; a token's id is its place in the concatenation. Types with `entity` true may be renamed by shuffled worlds. */
+export interface Vocabulary {
+  readonly groups: readonly { readonly type: string; readonly entity: boolean; readonly tokens: readonly string[] }[];
+}
