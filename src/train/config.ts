@@ -1,0 +1,99 @@
+// What a run is: TrainSpec is what a user may write, TrainConfig is complete. Every refusal names the field, what was expected and what came.
+import * as v from 'valibot';
+import { REWARD_PRESETS } from '../env/rewards.ts';
+
+const notNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+export const ALGORITHMS = ['grpo', 'dr-grpo', 'dapo', 'gspo', 'sapo'] as const;
+export const CREDIT_RULES = ['none', 'tapo', 'gigpo'] as const;
+
+/** Options of credit transfer and of GiGPO, named as in the library; all are recorded, whatever the rule. */
+const CreditSchema = v.strictObject({
+  rule: v.optional(v.picklist(CREDIT_RULES), 'tapo'),
+  theta: v.optional(notNegative, 0.7),
+  alphaMin: v.optional(notNegative, 0.2),
+  beta: v.optional(notNegative, 0.8),
+  thetaCluster: v.optional(v.nullable(notNegative), null),
+  support: v.optional(v.boolean(), true),
+  clamp: v.optional(v.boolean(), true),
+  minSuccess: v.optional(whole(1, 1_000_000), 1),
+  scope: v.optional(v.picklist(['group', 'batch']), 'group'),
+  outcome: v.optional(v.picklist(['both', 'sign', 'correct']), 'both'),
+  text: v.optional(v.picklist(['tokenF1', 'jaccard', 'levenshtein', 'exact']), 'tokenF1'),
+  region: v.optional(v.picklist(['iou', 'giou', 'iouLabel']), 'iou'),
+  image: v.optional(v.picklist(['region', 'exact']), 'region'),
+  other: v.optional(v.picklist(['arguments', 'exact']), 'arguments'),
+  clustering: v.optional(v.picklist(['leader', 'singleLink', 'exact']), 'leader'),
+  clusterSimilarity: v.optional(v.picklist(['max', 'leader', 'mean']), 'max'),
+  clusterAdvantage: v.optional(v.picklist(['mean', 'trajectoryMean', 'max', 'min']), 'mean'),
+  choice: v.optional(v.picklist(['similarity', 'similaritySupport']), 'similarity'),
+  /** GiGPO: weight of the step advantage, and discount a step. */
+  omega: v.optional(notNegative, 1),
+  gamma: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.95),
+  /** Tokens that get the corrected advantage: the whole step, or only the call. */
+  span: v.optional(v.picklist(['step', 'call']), 'step'),
+});
+
+const TrainSchema = v.strictObject({
+  benchmark: v.optional(v.picklist(['atlas']), 'atlas'),
+  preset: v.optional(v.string(), 'grid'),
+  algorithm: v.optional(v.picklist(ALGORITHMS), 'grpo'),
+  credit: v.optional(CreditSchema, {}),
+  reward: v.optional(v.picklist(REWARD_PRESETS), 'exact'),
+  seed: v.optional(whole(0, 2 ** 31 - 1), 1),
+  updates: v.optional(whole(1, 100_000), 150),
+  /** Prompts an update. */
+  prompts: v.optional(whole(1, 1024), 12),
+  /** Rollouts a prompt, G. */
+  groupSize: v.optional(whole(1, 512), 8),
+  /** Passes over each batch of rollouts. */
+  epochs: v.optional(whole(1, 64), 2),
+  /** Optimizer steps a pass. */
+  miniBatches: v.optional(whole(1, 256), 2),
+  learningRate: v.optional(v.pipe(notNegative, v.maxValue(1)), 3e-5),
+  weightDecay: v.optional(notNegative, 0),
+  clipNorm: v.optional(v.pipe(v.number(), v.gtValue(0)), 1),
+  clipLow: v.optional(v.nullable(notNegative), null),
+  clipHigh: v.optional(v.nullable(notNegative), null),
+  klCoefficient: v.optional(notNegative, 0),
+  klEstimator: v.optional(v.picklist(['k1', 'k2', 'k3']), 'k3'),
+  entropyCoefficient: v.optional(v.pipe(v.number(), v.finite()), 0),
+  aggregate: v.optional(v.nullable(v.picklist(['tokenMean', 'sequenceMeanTokenMean', 'sequenceMeanTokenSum', 'constant'])), null),
+  temperature: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(10)), 1),
+  /** Rename countries and facts anew in every prompt, so that nothing can be known by heart. */
+  shuffledFacts: v.optional(v.boolean(), false),
+  /** Evaluate every so many updates, and before the first and after the last; 0: never. */
+  evaluateEvery: v.optional(whole(0, 100_000), 25),
+  /** Validation questions an evaluation. */
+  evaluationTasks: v.optional(whole(1, 10_000), 192),
+  /** Greatest number of extra generation batches that replace prompts without mixed outcomes; 0: dynamic sampling is off. */
+  dynamicSampling: v.optional(whole(0, 10), 0),
+});
+
+export type TrainSpec = v.InferInput<typeof TrainSchema>;
+export type TrainConfig = Readonly<v.InferOutput<typeof TrainSchema>>;
+export type Algorithm = TrainConfig['algorithm'];
+export type CreditRule = TrainConfig['credit']['rule'];
+
+/** A spec that is no run. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The complete configuration. Throws ConfigError with one line a fault. */
+export function trainConfig(spec: unknown): TrainConfig {
+  const result = v.safeParse(TrainSchema, spec);
+  if (result.success) return result.output;
+  throw new ConfigError(result.issues.map(faultOf).join('\n'));
+}
+
+function faultOf(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? 'the configuration';
+  if (issue.type === 'strict_object' && issue.expected === 'never') return `${path}: no such option; expected one of ${Object.keys(knownAt(path)).join(', ')}`;
+  return `${path}: expected ${issue.expected ?? issue.requirement ?? 'another value'}, got ${issue.received}${issue.type === 'integer' ? ' (a whole number is needed)' : ''}`;
+}
+
+function knownAt(path: string): Record<string, unknown> {
+  return path.startsWith('credit.') ? CreditSchema.entries : TrainSchema.entries;
+}

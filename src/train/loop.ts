@@ -1,0 +1,100 @@
+// The training loop: collect → credit → improve → report, once an update. Read it top to bottom.
+import type { Benchmark, Tool } from '../env/types.ts';
+import type { Policy } from '../policy/types.ts';
+import { assignCredit, type CreditedBatch } from './assignCredit.ts';
+import { buildCodec } from './codec.ts';
+import { collectBatch } from './collectBatch.ts';
+import type { TrainConfig } from './config.ts';
+import { type Evaluation, evaluatePolicy } from './evaluate.ts';
+import { improvePolicy } from './improve.ts';
+import { measureUpdate } from './measure.ts';
+import type { MetricRecord } from './metrics.ts';
+import type { CollectedRollout } from './rollout.ts';
+
+export type TrainPhase = 'evaluate' | 'rollout' | 'credit' | 'update';
+
+/** What is under way: `done` of `total` rollouts have ended. */
+export interface PhaseReport {
+  readonly update: number;
+  readonly phase: TrainPhase;
+  readonly done: number;
+  readonly total: number;
+}
+
+export type TrainEvent =
+  | { readonly kind: 'evaluated'; readonly update: number; readonly sampled: Evaluation; readonly greedy: Evaluation }
+  | {
+      readonly kind: 'updated';
+      readonly update: number;
+      readonly metrics: MetricRecord;
+      readonly rollouts: readonly CollectedRollout[];
+      readonly credit: CreditedBatch;
+    };
+
+export interface TrainParts {
+  readonly benchmark: Benchmark;
+  /** Trained in place. */
+  readonly policy: Policy;
+  /** log π_ref for the KL term; needed only with a KL coefficient. */
+  readonly reference?: Policy;
+  /** Tools, if not the benchmark's own. */
+  readonly tools?: readonly Tool[];
+  /** Milliseconds. Default performance.now. */
+  readonly now?: () => number;
+  /** Called while an update is under way. */
+  readonly onPhase?: (report: PhaseReport) => void;
+  /** Stops the loop: rollouts under way are dropped, and the policy stays as the last whole update left it. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains from update `from` (counted from 1) to the last of the configuration. An event is yielded when its update is whole, and nothing
+ * goes on until the next is asked for: whoever consumes them can pause, save or step. The first event is an evaluation of the untrained
+ * policy, as update 0.
+ */
+export async function* train(config: TrainConfig, parts: TrainParts, from = 1): AsyncGenerator<TrainEvent> {
+  const { benchmark, policy, reference = null, signal, now = () => performance.now(), onPhase } = parts;
+  const report = (update: number, phase: TrainPhase, done = 0, total = 0): void => onPhase?.({ update, phase, done, total });
+  const isDue = (update: number): boolean => config.evaluateEvery > 0 && (update % config.evaluateEvery === 0 || update === config.updates);
+  const evaluate = async (update: number): Promise<TrainEvent & { kind: 'evaluated' }> => {
+    const codec = buildCodec(benchmark.vocabulary)();
+    const both = {
+      preset: config.preset,
+      split: 'validation',
+      tasks: config.evaluationTasks,
+      ...(signal ? { signal } : {}),
+      onTurn: (done: number, total: number) => report(update, 'evaluate', done, total),
+    } as const;
+    const sampled = await evaluatePolicy(policy, benchmark, codec, { ...both, temperature: 1 });
+    return { kind: 'evaluated', update, sampled, greedy: await evaluatePolicy(policy, benchmark, codec, { ...both, temperature: 0 }) };
+  };
+
+  try {
+    if (from === 1 && config.evaluateEvery > 0) yield await evaluate(0);
+    for (let update = from; update <= config.updates; update++) {
+      signal?.throwIfAborted();
+      const started = now();
+      const { rollouts, toolTime, dropped } = await collectBatch(config, parts, update, (done, total) => report(update, 'rollout', done, total));
+      const collected = now();
+      report(update, 'credit');
+      const credit = assignCredit(rollouts, config);
+      const credited = now();
+      report(update, 'update');
+      const improvement = await improvePolicy(policy, rollouts, credit.tokenAdvantages, config, update, reference);
+      const improved = now();
+      const evaluation = isDue(update) ? await evaluate(update) : null;
+      const times = {
+        rollout: collected - started,
+        tools: toolTime,
+        credit: credited - collected,
+        update: improved - credited,
+        evaluate: evaluation ? now() - improved : null,
+      };
+      const metrics = measureUpdate({ update, rollouts, dropped, credit, improvement, evaluation, times, tools: benchmark.tools });
+      if (evaluation) yield evaluation;
+      yield { kind: 'updated', update, metrics, rollouts, credit };
+    }
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}

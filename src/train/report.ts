@@ -1,0 +1,107 @@
+// What the page is told of a run: plain records, the same from a worker and from a recorded file. Pictures are left out; the page draws them.
+import type { Action } from '../env/parse.ts';
+import type { Observation, Split } from '../env/types.ts';
+import type { CreditedCluster, CreditedGroup, CreditedRollout, CreditedStep, Region } from '../tapo/index.ts';
+import type { TrainConfig } from './config.ts';
+import type { PhaseReport, TrainEvent } from './loop.ts';
+import { advantageHistograms } from './measure.ts';
+import type { MetricRecord } from './metrics.ts';
+import type { CollectedRollout } from './rollout.ts';
+
+export type RunReport =
+  | { readonly kind: 'begun'; readonly config: TrainConfig }
+  | ({ readonly kind: 'phase' } & PhaseReport)
+  | { readonly kind: 'evaluated'; readonly update: number; readonly sampled: number; readonly greedy: number }
+  | {
+      readonly kind: 'updated';
+      readonly update: number;
+      readonly metrics: MetricRecord;
+      /** Steps by advantage, in the bins of metrics.ts. */
+      readonly histogram: { readonly before: readonly number[]; readonly after: readonly number[] };
+      /** Some of the update's groups, the most telling first. */
+      readonly groups: readonly GroupReport[];
+    };
+
+export interface GroupReport {
+  readonly group: string;
+  readonly task: {
+    readonly id: string;
+    readonly preset: string;
+    readonly split: Split;
+    readonly type: string;
+    readonly question: string;
+    readonly answer: string;
+    readonly scene: unknown;
+  };
+  readonly clusters: readonly CreditedCluster[];
+  readonly rollouts: readonly RolloutReport[];
+}
+
+export interface RolloutReport extends Omit<CreditedRollout, 'steps'> {
+  readonly reward: number;
+  readonly answer: string | null;
+  readonly steps: readonly StepReport[];
+}
+
+export interface StepReport extends CreditedStep {
+  readonly words: readonly string[];
+  readonly action: Action;
+  readonly observation: ObservationReport | null;
+}
+
+/** An observation without its pixels. */
+export type ObservationReport = Exclude<Observation, { kind: 'image' }> | { readonly kind: 'image'; readonly index: number; readonly region: Region };
+
+/** Groups told of per update at most. */
+const GROUPS_TOLD = 4;
+
+export function reportOf(event: TrainEvent): RunReport {
+  if (event.kind === 'evaluated') return { kind: 'evaluated', update: event.update, sampled: event.sampled.accuracy, greedy: event.greedy.accuracy };
+  return { kind: 'updated', update: event.update, metrics: event.metrics, histogram: advantageHistograms(event.credit), groups: tellingGroups(event) };
+}
+
+/**
+ * Groups with the most corrected steps first, then those with mixed outcomes, in order. Yes-or-no questions come after the others: half
+ * of their successes are luck, which makes them a poor first example.
+ */
+function tellingGroups({ rollouts, credit }: TrainEvent & { kind: 'updated' }): GroupReport[] {
+  const byRollout = new Map(rollouts.map((rollout) => [rollout.record.rollout, rollout]));
+  const taskOf = (group: CreditedGroup) => (byRollout.get(group.rollouts[0]?.rollout ?? '') as CollectedRollout).episode.task;
+  const telling = (group: CreditedGroup): number => {
+    const corrected = group.rollouts.flatMap((r) => r.steps).filter((s) => s.reason === 'transferred').length;
+    const mixed = group.rollouts.some((r) => r.outcome === 'success') && group.rollouts.some((r) => r.outcome === 'failure');
+    const chance = taskOf(group).type.startsWith('compare');
+    return (corrected > 0 ? 1000 : mixed ? 500 : 0) + corrected - (chance ? 400 : 0);
+  };
+  return [...credit.groups]
+    .map((group, order) => ({ group, order, weight: telling(group) }))
+    .sort((a, b) => b.weight - a.weight || a.order - b.order)
+    .slice(0, GROUPS_TOLD)
+    .map(({ group }) => {
+      const { id, preset, split, type, question, answer, scene } = taskOf(group);
+      return {
+        group: group.group,
+        task: { id, preset, split, type, question, answer, scene },
+        clusters: group.clusters,
+        rollouts: group.rollouts.map((credited) => rolloutReport(credited, byRollout.get(credited.rollout) as CollectedRollout)),
+      };
+    });
+}
+
+function rolloutReport(credited: CreditedRollout, { record, episode, outcome }: CollectedRollout): RolloutReport {
+  return {
+    ...credited,
+    reward: record.reward,
+    answer: outcome.answer,
+    steps: credited.steps.map((step, s) => {
+      const { words, action, observation } = episode.turns[s] as (typeof episode.turns)[number];
+      return { ...step, words, action, observation: observation && withoutPixels(observation) };
+    }),
+  };
+}
+
+function withoutPixels(observation: Observation): ObservationReport {
+  if (observation.kind !== 'image') return observation;
+  const { kind, index, region } = observation;
+  return { kind, index, region };
+}

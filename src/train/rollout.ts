@@ -1,0 +1,156 @@
+// Collecting rollouts: every question is its own state machine; those that are to move are decoded together, turn by turn.
+import { cutShort, type Episode, startEpisode, takeTurn } from '../env/episode.ts';
+import { type Outcome, outcomeOfEpisode, rolloutSteps } from '../env/outcome.ts';
+import type { Benchmark, Task, Tool } from '../env/types.ts';
+import type { DecodedTurn, Policy } from '../policy/types.ts';
+import type { Rollout } from '../tapo/index.ts';
+import { breathe } from './breathe.ts';
+import type { Codec } from './codec.ts';
+import { addSegment, addWritten, emptyTranscript, type Transcript } from './transcript.ts';
+
+/** Tokens of one turn at most. */
+export const TURN_TOKENS = 24;
+
+/** One rollout to be made. Jobs with the same task read its question once. */
+export interface RolloutJob {
+  readonly task: Task;
+  /** Real or renamed facts; the same for all jobs of a task. */
+  readonly codec: Codec;
+  readonly group: string;
+  readonly rollout: string;
+  /** Unsigned 32-bit: with the position it decides every draw of this rollout. */
+  readonly key: number;
+}
+
+export interface CollectedRollout {
+  /** The record that files and the credit library know. */
+  readonly record: Rollout;
+  readonly transcript: Transcript;
+  readonly episode: Episode;
+  readonly outcome: Outcome;
+  /** log π_old of the model's tokens, in order, nats. */ readonly logProbs: readonly number[];
+  /** Entropies of π_old there, nats. */ readonly entropies: readonly number[];
+}
+
+export interface CollectOptions {
+  readonly reward: (outcome: Outcome) => number;
+  /** 1 samples, 0 is greedy. Default 1. */
+  readonly temperature?: number;
+  readonly signal?: AbortSignal;
+  /** Tools, if not the benchmark's own: some of them disabled, or behind a worker. */
+  readonly tools?: readonly Tool[];
+  /** Called after every turn with the number of rollouts that have ended. */
+  readonly onTurn?: (ended: number, total: number) => void;
+  /** Milliseconds, for the time that tools take. Default performance.now. */
+  readonly now?: () => number;
+}
+
+export interface Collection {
+  /** In the order of the jobs. */
+  readonly rollouts: readonly CollectedRollout[];
+  /** Time in which tools ran and nothing was decoded, milliseconds. */
+  readonly toolTime: number;
+}
+
+interface Open {
+  readonly job: RolloutJob;
+  readonly row: number;
+  readonly transcript: Transcript;
+  readonly turns: DecodedTurn[];
+  episode: Episode;
+}
+
+/** Plays all jobs to their end under the policy. An infrastructure error shows as a dropped outcome. */
+export async function collectRollouts(policy: Policy, benchmark: Benchmark, jobs: readonly RolloutJob[], options: CollectOptions): Promise<Collection> {
+  const { temperature = 1, signal, tools = benchmark.tools, onTurn, now = () => performance.now() } = options;
+  let toolTime = 0;
+  const session = policy.startSession();
+  try {
+    const all = await openRows(session, benchmark, jobs);
+    let toMove = all;
+    while (toMove.length > 0) {
+      await breathe();
+      signal?.throwIfAborted();
+      const turns = await session.decodeTurn(
+        toMove.map(({ row }) => row),
+        { maxTokens: TURN_TOKENS, stopTokens: jobs[0]?.codec.stopTokens ?? [], keys: toMove.map(({ job }) => job.key), temperature },
+      );
+      const asked = now();
+      await Promise.all(
+        toMove.map(async (open, i) => {
+          const turn = turns[i] as DecodedTurn;
+          open.turns.push(turn);
+          addWritten(open.transcript, turn.tokens);
+          open.episode = await takeTurn(open.episode, open.job.codec.decodeTurn(turn.tokens), tools, signal ? { signal } : {});
+        }),
+      );
+      toolTime += now() - asked;
+      toMove = await readObservations(session, toMove, policy.shape.context);
+      onTurn?.(all.length - toMove.length, all.length);
+    }
+    return { rollouts: all.map((open) => collected(open, options.reward)), toolTime };
+  } finally {
+    session.dispose();
+  }
+}
+
+type Session = ReturnType<Policy['startSession']>;
+
+/** One row a job; jobs of one task share the prefix that holds the question. */
+async function openRows(session: Session, benchmark: Benchmark, jobs: readonly RolloutJob[]): Promise<Open[]> {
+  const firsts = [...new Map(jobs.map((job) => [job.task.id, job])).values()];
+  const questions = firsts.map(({ task, codec }) => codec.question(task, benchmark.overview(task)));
+  const prefixes = firsts.map(() => session.open());
+  await session.append(prefixes, questions);
+  const place = new Map(firsts.map(({ task }, i) => [task.id, i]));
+  const open = jobs.map((job): Open => {
+    const i = place.get(job.task.id) as number;
+    const transcript = emptyTranscript();
+    addSegment(transcript, questions[i] as (typeof questions)[number]);
+    return { job, row: session.fork(prefixes[i] as number), transcript, turns: [], episode: startEpisode(job.task) };
+  });
+  session.close(prefixes);
+  return open;
+}
+
+/** Lets the open rollouts read what their tools answered. Gives those that are to move next; one without room for another turn ends. */
+async function readObservations(session: Session, moved: readonly Open[], context: number): Promise<Open[]> {
+  const next: Open[] = [];
+  const segments: ReturnType<Codec['observation']>[] = [];
+  for (const open of moved) {
+    const observation = open.episode.turns.at(-1)?.observation;
+    if (open.episode.status !== 'open' || !observation) continue;
+    const segment = open.job.codec.observation(observation);
+    if (session.length(open.row) + segment.tokens.length + TURN_TOKENS > context) {
+      open.episode = cutShort(open.episode);
+      continue;
+    }
+    addSegment(open.transcript, segment);
+    next.push(open);
+    segments.push(segment);
+  }
+  session.close(moved.filter((open) => !next.includes(open)).map(({ row }) => row));
+  if (next.length > 0)
+    await session.append(
+      next.map(({ row }) => row),
+      segments,
+    );
+  return next;
+}
+
+function collected({ job, transcript, turns, episode }: Open, reward: (outcome: Outcome) => number): CollectedRollout {
+  const outcome = outcomeOfEpisode(episode);
+  const steps = rolloutSteps(episode).map((step, i) => ({
+    ...step,
+    logProbs: (turns[i] as DecodedTurn).logProbs,
+    entropies: (turns[i] as DecodedTurn).entropies,
+  }));
+  return {
+    record: { group: job.group, rollout: job.rollout, reward: outcome.dropped ? 0 : reward(outcome), correct: outcome.correct, steps },
+    transcript,
+    episode,
+    outcome,
+    logProbs: turns.flatMap((turn) => turn.logProbs),
+    entropies: turns.flatMap((turn) => turn.entropies),
+  };
+}
