@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { isClockReading } from '../src/train/metrics.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'tapo-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Result {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command as a user does; `onStart` gets the process. */
+function tapo(args: readonly string[], onStart: (pid: number, onOutput: (listener: (text: string) => void) => void) => void = () => {}): Promise<Result> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [path.join(root, 'cli/tapo.mjs'), ...args], { cwd: root, maxBuffer: 1e9 }, (error, out, err) =>
+      resolve({ code: error ? ((error as { code?: number }).code ?? -1) : 0, out, err }),
+    );
+    onStart(child.pid as number, (listener) => child.stdout?.on('data', (chunk: Buffer) => listener(chunk.toString())));
+  });
+}
+
+const line = (id: number, correct: boolean, query: string) =>
+  JSON.stringify({
+    group: 'q',
+    rollout: `q/${id}`,
+    reward: correct ? 1 : 0,
+    correct,
+    steps: [{ tokens: 3, tool: { name: 'search', kind: 'text', arguments: { query } } }, { tokens: 1 }],
+  });
+const write = (name: string, text: string): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+const good = write('good.jsonl', `${line(0, true, 'capital France')}\n${line(1, false, 'capital France')}\n`);
+const SMALL = ['--prompts', '2', '--group-size', '4', '--evaluate-every', '0', '--backend', 'wasm'];
+const metricsOf = (run: string) =>
+  readFileSync(path.join(run, 'metrics.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((text) => Object.entries(JSON.parse(text) as Record<string, number>).filter(([name]) => !isClockReading(name)));
+
+describe('tapo audit', () => {
+  it('prints one JSON object, and takes options', async () => {
+    const { code, out } = await tapo(['audit', good, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      groups: [{ group: 'q', clusters: [{ tool: 'search', members: [['q/0', 0]], support: 1 }] }],
+      rates: { action: { '0.7': 1 }, byTool: { search: { '1.0': 1 } } },
+    });
+    const strict = JSON.parse((await tapo(['audit', good, '--json', '--theta', '1.5'])).out) as { groups: { rollouts: { steps: { reason: string }[] }[] }[] };
+    expect(strict.groups[0]?.rollouts[1]?.steps[0]?.reason).toBe('below-theta');
+  });
+  it('prints a table for people', async () => {
+    const { out } = await tapo(['audit', good]);
+    expect(out).toMatch(/2 rollouts in 1 groups/);
+    expect(out).toMatch(/actions\s+100\.0 %/);
+    expect(out).toMatch(/every incorrect rollout/);
+    expect(out).toMatch(/transferred\s+1/);
+  });
+  it('names a bad line and prints nothing else', async () => {
+    const bad = write('bad.jsonl', `${line(0, true, 'a')}\n{"group":"q"}\n`);
+    const { code, out, err } = await tapo(['audit', bad, '--json']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^tapo: .*line 2: "rollout" must be a string, got nothing/);
+  });
+  it.each([
+    [['audit', '/no/such/file.jsonl'], /no such file: \/no\/such\/file\.jsonl/],
+    [['audit', good, '--theta', 'high'], /expected a number from 0, got "high"/],
+    [['audit', good, '--text', 'cosine'], /Allowed choices are tokenF1, jaccard, levenshtein, exact/],
+    [['audit', good, '--tau', '1'], /unknown option '--tau'/],
+    [['train', '--algorithm', 'ppo'], /Allowed choices are grpo, dr-grpo, dapo, gspo, sapo/],
+    [['train', '--updates', '0.5'], /expected a whole number from 1, got "0.5"/],
+    [['train', '--preset', 'maze', '--out', path.join(folder, 'maze')], /--preset: expected one of grid, clutter, got maze/],
+    [['eval', '--policy', good], /policy file: /],
+    [['eval', '--without', 'telescope'], /--without: expected one of image_zoom_in_tool, .*, got telescope/],
+    [['train', '--resume', folder], /--resume: expected a run's folder with config\.json/],
+    [['fly'], /unknown command 'fly'/],
+  ])('%j is refused with what was expected', async (args, message) => {
+    const { code, err } = await tapo(args);
+    expect(code).not.toBe(0);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('tapo train', () => {
+  it('writes its files; a stopped and resumed run equals one that was never stopped', async () => {
+    const [whole, halted] = [path.join(folder, 'whole'), path.join(folder, 'halted')];
+    expect((await tapo(['train', ...SMALL, '--updates', '4', '--out', whole])).code).toBe(0);
+    expect(readdirSync(whole).sort()).toEqual(['config.json', 'metrics.jsonl', 'policy.safetensors', 'rollouts.jsonl']);
+    const stopped = await tapo(['train', ...SMALL, '--updates', '4', '--out', halted], (pid, onOutput) =>
+      onOutput((text) => {
+        if (text.includes('update 2/4')) process.kill(pid, 'SIGINT');
+      }),
+    );
+    expect(stopped.code).toBe(0);
+    expect(stopped.out).toMatch(/stopped after update [23]; npx tapo train --resume/);
+    expect((await tapo(['train', '--resume', halted, '--backend', 'wasm'])).code).toBe(0);
+    expect(metricsOf(halted)).toEqual(metricsOf(whole));
+    expect(readFileSync(path.join(halted, 'policy.safetensors')).equals(readFileSync(path.join(whole, 'policy.safetensors')))).toBe(true);
+    expect(readFileSync(path.join(halted, 'rollouts.jsonl'), 'utf8')).toBe(readFileSync(path.join(whole, 'rollouts.jsonl'), 'utf8'));
+
+    const audited = await tapo(['audit', path.join(whole, 'rollouts.jsonl'), '--json']);
+    expect((JSON.parse(audited.out) as { groups: unknown[] }).groups).toHaveLength(8);
+
+    const again = await tapo(['train', ...SMALL, '--out', whole]);
+    expect(again.code).toBe(1);
+    expect(again.err).toMatch(/already holds a run .*use --resume/);
+    expect(metricsOf(whole)).toHaveLength(4);
+  });
+  it('refuses a policy that is cut off, and leaves the run’s files as they were', async () => {
+    const run = path.join(folder, 'cut');
+    await tapo(['train', ...SMALL, '--updates', '1', '--out', run]);
+    const before = readFileSync(path.join(run, 'metrics.jsonl'), 'utf8');
+    const policy = path.join(run, 'policy.safetensors');
+    writeFileSync(policy, readFileSync(policy).subarray(0, 100_000));
+    const { code, err } = await tapo(['train', '--resume', run, '--updates', '3', '--backend', 'wasm']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/policy file: .*the file is cut off/);
+    expect(readFileSync(path.join(run, 'metrics.jsonl'), 'utf8')).toBe(before);
+  });
+});
+
+describe('tapo eval', () => {
+  it('scores sampled and greedy, with all tools or without some', async () => {
+    const score = async (...more: string[]) =>
+      JSON.parse((await tapo(['eval', '--tasks', '40', '--json', '--backend', 'wasm', ...more])).out) as {
+        sampled: { accuracy: number; byType: object };
+        greedy: { accuracy: number };
+      };
+    const all = await score();
+    expect(all.sampled.accuracy).toBeGreaterThan(0.05);
+    const blind = await score('--without', 'text_search_tool');
+    expect(blind.greedy.accuracy).toBeLessThanOrEqual(all.greedy.accuracy);
+  });
+});
+
+describe('tapo --help', () => {
+  it('lists the commands with examples', async () => {
+    const { out } = await tapo(['--help']);
+    for (const text of ['train', 'eval', 'audit', 'pretrain', 'npx tapo train --resume']) expect(out).toContain(text);
+    expect((await tapo(['train', '--help'])).out).toMatch(/--credit <rule>\s+credit rule \(choices: "none", "tapo"/);
+  });
+});

@@ -1,0 +1,61 @@
+// What the command line needs of Node: the benchmark's folder, the wasm binaries, policy files.
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Atlas, loadAtlas } from '../src/env/atlas/atlas.ts';
+import { type BackendChoice, type BackendReport, startBackend } from '../src/policy/backend.ts';
+import { createReferencePolicy } from '../src/policy/reference.ts';
+import { readPolicy } from '../src/policy/safetensors.ts';
+import type { Policy, PolicyShape, PolicyState } from '../src/policy/types.ts';
+import { buildCodec } from '../src/train/codec.ts';
+import { UserError } from './userError.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Folder of a benchmark's files. */
+export function benchmarkFolder(name: string): string {
+  return path.join(ROOT, 'public', 'benchmarks', name);
+}
+
+export async function loadBenchmark(name: string): Promise<Atlas> {
+  if (name !== 'atlas') throw new UserError(`--benchmark: expected atlas, got ${name}`);
+  return loadAtlas((file) => readFile(path.join(benchmarkFolder(name), file)));
+}
+
+/** Starts tfjs in Node: wasm unless another backend is asked for. */
+export async function startNodeBackend(choice: BackendChoice): Promise<BackendReport> {
+  const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+  const names = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
+  try {
+    return await startBackend(choice, { wasmFiles: Object.fromEntries(names.map((name) => [name, path.join(folder, name)])) });
+  } catch (error) {
+    throw new UserError(`--backend: ${(error as Error).message}`);
+  }
+}
+
+/** A policy file's content, or the base policy of a benchmark. */
+export async function readPolicyFile(file: string | undefined, benchmark: Atlas): Promise<ReturnType<typeof readPolicy>> {
+  const name = file ?? path.join(benchmarkFolder(benchmark.name), 'base.safetensors');
+  const state = readPolicy(await readFile(name));
+  const { vocabularySize } = buildCodec(benchmark.vocabulary)();
+  if (state.shape.vocabulary !== vocabularySize)
+    throw new UserError(
+      `${name}: this policy has a vocabulary of ${state.shape.vocabulary} tokens, but ${benchmark.name} has ${vocabularySize}; use a policy trained on ${benchmark.name}`,
+    );
+  return state;
+}
+
+/** A policy on the current backend; `state` gives its parameters, else they are fresh from the seed. */
+export function makePolicy(benchmark: Atlas, shape: PolicyShape, state: PolicyState | null, seed = 0): Policy {
+  const policy = createReferencePolicy(shape, { unwritable: buildCodec(benchmark.vocabulary)().unwritable, seed });
+  if (state) policy.load(state);
+  return policy;
+}
+
+/** Writes a file so that a crash leaves the old one or the new one. */
+export async function writeWhole(file: string, content: Uint8Array | string): Promise<void> {
+  const draft = `${file}.tmp`;
+  await writeFile(draft, content);
+  await rename(draft, file);
+}

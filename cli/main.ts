@@ -1,0 +1,32 @@
+// The command line: the same loop as the page, in Node.
+import { Command } from 'commander';
+import { auditCommand } from './audit.ts';
+import { evalCommand } from './eval.ts';
+import { pretrainCommand } from './pretrain.ts';
+import { trainCommand } from './train.ts';
+import { UserError } from './userError.ts';
+
+const program = new Command('tapo')
+  .description('Train, evaluate and audit small tool-using policies, with and without TAPO credit transfer.')
+  .showHelpAfterError('(add --help for what is possible)')
+  .addCommand(trainCommand())
+  .addCommand(evalCommand())
+  .addCommand(auditCommand())
+  .addCommand(pretrainCommand())
+  .addHelpText(
+    'after',
+    `
+Examples
+  npx tapo train --algorithm grpo --credit tapo --seed 1 --updates 150 --out runs/tapo-1
+  npx tapo train --resume runs/tapo-1
+  npx tapo eval --policy runs/tapo-1/policy.safetensors --split test
+  npx tapo audit runs/tapo-1/rollouts.jsonl`,
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(`tapo: ${error.message}`);
+  process.exitCode = 1;
+}
