@@ -1,0 +1,211 @@
+// The page's state, outside of React: the run that is shown, the selection, the form, and what the buttons do.
+import { createStore } from 'zustand/vanilla';
+import type { AtlasManifest } from '../env/atlas/atlas.ts';
+import type { BackendChoice, BackendReport } from '../policy/backend.ts';
+import type { CreditRule, TrainConfig, TrainSpec } from '../train/config.ts';
+import type { Recording } from '../train/recording.ts';
+import { startTools, startTrainer, type ToolsClient, type TrainerClient } from '../workers/clients.ts';
+import type { TrainerEvent } from '../workers/trainer.protocol.ts';
+import { type Player, playRecording } from './recording.ts';
+import { EMPTY_RUN, type RunState, reduceRun } from './runs.ts';
+
+/** What is looked at. Null: the newest, or nothing. */
+export interface Selection {
+  readonly update: number | null;
+  readonly group: number;
+  /** A step of a rollout: [index of the rollout, index of the step]. */
+  readonly step: readonly [number, number] | null;
+}
+
+export interface NotebookState {
+  /** recorded: a run made earlier plays · live: the trainer in this page. */
+  readonly source: 'recorded' | 'live';
+  readonly recording: Recording | null;
+  /** Success of the best policy that calls no tool, by preset: what every accuracy is held against. */
+  readonly toolFree: Readonly<Record<string, number>>;
+  readonly run: RunState;
+  readonly selection: Selection;
+  readonly spec: FormSpec;
+  readonly backendChoice: BackendChoice;
+  /** What runs; null before anything does. */
+  readonly backend: BackendReport | null;
+  /** Workers and files are being loaded. */
+  readonly preparing: boolean;
+}
+
+/** The fields of the form. */
+export type FormSpec = Pick<
+  TrainConfig,
+  'preset' | 'algorithm' | 'seed' | 'updates' | 'prompts' | 'groupSize' | 'learningRate' | 'epochs' | 'evaluateEvery' | 'evaluationTasks'
+> & { readonly rule: CreditRule; readonly theta: number; readonly alphaMin: number; readonly beta: number };
+
+export const DEFAULT_SPEC: FormSpec = {
+  preset: 'grid',
+  algorithm: 'grpo',
+  seed: 1,
+  updates: 150,
+  prompts: 12,
+  groupSize: 8,
+  learningRate: 3e-5,
+  epochs: 2,
+  evaluateEvery: 25,
+  evaluationTasks: 96,
+  rule: 'tapo',
+  theta: 0.7,
+  alphaMin: 0.2,
+  beta: 0.8,
+};
+
+/** Small enough for a software adapter: seconds an update instead of minutes. */
+export const TINY_SPEC: FormSpec = { ...DEFAULT_SPEC, prompts: 2, groupSize: 4, epochs: 1, updates: 20, evaluateEvery: 0, evaluationTasks: 8 };
+
+export type NotebookStore = ReturnType<typeof createNotebook>;
+
+/** Updates a second when a recording plays. */
+const PLAY_RATE = 15;
+
+/** `base` is the address of the folder that holds the benchmarks. */
+export function createNotebook(base: string) {
+  let tools: Promise<ToolsClient> | null = null;
+  let trainer: TrainerClient | null = null;
+  let player: Player | null = null;
+  let waiting: TrainerEvent[] = [];
+  let flushing = false;
+
+  const store = createStore<NotebookState>(() => ({
+    source: 'recorded',
+    recording: null,
+    toolFree: {},
+    run: EMPTY_RUN,
+    selection: { update: null, group: 0, step: null },
+    spec: DEFAULT_SPEC,
+    backendChoice: 'auto',
+    backend: null,
+    preparing: false,
+  }));
+  const { setState: set, getState: get } = store;
+
+  const take = (events: readonly TrainerEvent[]): void => set(({ run }) => ({ run: events.reduce(reduceRun, run) }));
+
+  /** Live events are taken in at most eight times a second: the charts need no more. */
+  const receive = (event: TrainerEvent): void => {
+    waiting.push(event);
+    if (flushing) return;
+    flushing = true;
+    setTimeout(() => {
+      flushing = false;
+      const due = waiting;
+      waiting = [];
+      take(due);
+    }, 125);
+  };
+
+  const fail = (error: unknown): void =>
+    set(({ run }) => ({ preparing: false, run: { ...run, error: error instanceof Error ? error.message : String(error) } }));
+
+  const actions = {
+    /** Fetches what is known of the benchmark before any run. */
+    async introduce(): Promise<void> {
+      const { toolFree } = (await fetchJson(`${base}atlas/manifest.json`)) as Pick<AtlasManifest, 'toolFree'>;
+      set({ toolFree });
+    },
+
+    /** Fetches a recorded run and plays it from the start. */
+    async play(url: string): Promise<void> {
+      const recording = (await fetchJson(url)) as Recording;
+      if (get().source === 'live') return; // somebody was faster
+      set({ recording });
+      actions.replay();
+    },
+
+    /** Plays the recording that was fetched; a live run makes way. */
+    replay(): void {
+      const { recording } = get();
+      if (!recording) return;
+      player?.stop();
+      void trainer?.api.pause();
+      set({ source: 'recorded', run: EMPTY_RUN, selection: { update: null, group: 0, step: null } });
+      player = playRecording(recording, PLAY_RATE, take, (callback, milliseconds) => {
+        const timer = setTimeout(callback, milliseconds);
+        return () => clearTimeout(timer);
+      });
+    },
+
+    /** The tools worker, started when first needed. */
+    tools(): Promise<ToolsClient> {
+      tools ??= startTools(base).catch((error: unknown) => {
+        tools = null;
+        throw error;
+      });
+      return tools;
+    },
+
+    edit(change: Partial<FormSpec>): void {
+      set(({ spec }) => ({ spec: { ...spec, ...change } }));
+    },
+    chooseBackend(backendChoice: BackendChoice): void {
+      set({ backendChoice });
+    },
+    select(change: Partial<Selection>): void {
+      set(({ selection }) => ({ selection: { ...selection, ...change } }));
+    },
+
+    /** Starts a live run from the form's values, or goes on with the one that waits. `updates`: pause after so many. */
+    async run(updates?: number): Promise<void> {
+      const { source, run, preparing } = get();
+      if (preparing || (source === 'live' && run.status === 'running')) return;
+      try {
+        if (source === 'recorded' || !trainer || run.status === 'finished' || run.config === null) await actions.reset();
+        if (!trainer || get().run.error !== null) return;
+        await trainer.api.run(updates);
+      } catch (error) {
+        fail(error);
+      }
+    },
+    step: (): Promise<void> => actions.run(1),
+    async pause(): Promise<void> {
+      player?.stop();
+      await trainer?.api.pause();
+    },
+    async stop(): Promise<void> {
+      player?.stop();
+      await trainer?.api.stop();
+    },
+
+    /** A new live run from the form's values; it waits before its first update. */
+    async reset(): Promise<void> {
+      player?.stop();
+      const { spec, backendChoice } = get();
+      set({ source: 'live', preparing: true, run: EMPTY_RUN, selection: { update: null, group: 0, step: null } });
+      try {
+        if (trainer && backendChoice !== 'auto' && trainer.backend.backend !== backendChoice) {
+          trainer.close();
+          trainer = null;
+        }
+        trainer ??= await startTrainer(base, backendChoice, await actions.tools(), receive);
+        set({ backend: trainer.backend });
+        const begun = await trainer.api.begin(toTrainSpec(spec));
+        if (begun.kind === 'error') throw new Error(begun.message);
+        set({ preparing: false });
+      } catch (error) {
+        fail(error);
+      }
+    },
+
+    /** The files of the live run, for saving. */
+    files: async (): Promise<Readonly<Record<string, Blob>>> => (trainer ? trainer.api.files() : {}),
+  };
+
+  return { ...store, actions };
+}
+
+/** The spec that the trainer gets from the form. */
+export function toTrainSpec({ rule, theta, alphaMin, beta, ...rest }: FormSpec): TrainSpec {
+  return { ...rest, credit: { rule, theta, alphaMin, beta } };
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: expected a file, the server said ${response.status}`);
+  return response.json();
+}

@@ -1,0 +1,43 @@
+// The page's ends of the two workers.
+import { proxy, type Remote, transfer, wrap } from 'comlink';
+import type { BackendChoice, BackendReport } from '../policy/backend.ts';
+import { unwrap } from './answer.ts';
+import type { ToolsApi } from './tools.protocol.ts';
+import type { TrainerApi, TrainerEvent } from './trainer.protocol.ts';
+
+export interface ToolsClient {
+  readonly api: Remote<ToolsApi>;
+  close(): void;
+}
+
+export interface TrainerClient {
+  readonly api: Remote<TrainerApi>;
+  readonly backend: BackendReport;
+  /** Ends the worker at once, whatever it does. */
+  close(): void;
+}
+
+/** Starts the tools worker. Throws if the benchmark cannot be loaded from `base`. */
+export async function startTools(base: string): Promise<ToolsClient> {
+  const worker = new Worker(new URL('./tools.worker.ts', import.meta.url), { type: 'module', name: 'tools' });
+  const api = wrap<ToolsApi>(worker);
+  unwrap(await Promise.race([api.prepare(base), failureOf(worker)]));
+  return { api, close: () => worker.terminate() };
+}
+
+/** Starts a trainer worker that calls the given tools. Throws if the benchmark or the backend cannot be had. */
+export async function startTrainer(base: string, backend: BackendChoice, tools: ToolsClient, onEvent: (event: TrainerEvent) => void): Promise<TrainerClient> {
+  const worker = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module', name: 'trainer' });
+  const api = wrap<TrainerApi>(worker);
+  const { port1, port2 } = new MessageChannel();
+  await tools.api.connect(transfer(port1, [port1]));
+  const report = unwrap(await Promise.race([api.prepare({ base, backend }, transfer(port2, [port2]), proxy(onEvent)), failureOf(worker)]));
+  return { api, backend: report, close: () => worker.terminate() };
+}
+
+/** Rejects if the worker's script cannot be loaded or throws outside of a call. */
+function failureOf(worker: Worker): Promise<never> {
+  return new Promise((_, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(`worker: ${event.message || 'its script could not be loaded'}`)));
+  });
+}

@@ -1,0 +1,39 @@
+// What the page and the trainer worker say to each other. Types alone.
+import type { ProxyMarked } from 'comlink';
+import type { BackendChoice, BackendReport } from '../policy/backend.ts';
+import type { TrainConfig, TrainSpec } from '../train/config.ts';
+import type { RunReport } from '../train/report.ts';
+import type { Answer } from './answer.ts';
+
+/** idle: made, not begun · running · paused: may go on · stopped: as asked, all is kept, may go on · finished: all updates are made. */
+export type RunStatus = 'idle' | 'running' | 'paused' | 'stopped' | 'finished';
+
+/** Everything that the trainer reports, in order. `update` counts whole updates. */
+export type TrainerEvent =
+  | RunReport
+  | { readonly kind: 'status'; readonly status: RunStatus; readonly update: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Must be wrapped in comlink's `proxy()`: a bare function does not compile. */
+export type TrainerListener = ((event: TrainerEvent) => void) & ProxyMarked;
+
+export interface TrainerSetup {
+  /** Address of the folder that holds the benchmarks, ending in a slash. */
+  readonly base: string;
+  readonly backend: BackendChoice;
+}
+
+export interface TrainerApi {
+  /** Loads the benchmark and a backend; `tools` leads to the tools worker. */
+  prepare(setup: TrainerSetup, tools: MessagePort, listener: TrainerListener): Promise<Answer<BackendReport>>;
+  /** Makes a new run from the base policy; it waits before its first update. */
+  begin(spec: TrainSpec): Promise<Answer<TrainConfig>>;
+  /** Goes on until paused, stopped or finished; after so many updates, if a number is given. */
+  run(updates?: number): Promise<void>;
+  /** Halts after the update under way. */
+  pause(): Promise<void>;
+  /** Halts at once: rollouts under way are dropped, the policy stays as the last whole update left it. */
+  stop(): Promise<void>;
+  /** The run's files by name: configuration, metrics, rollouts, evaluations, policy. */
+  files(): Promise<Readonly<Record<string, Blob>>>;
+}

@@ -1,0 +1,165 @@
+// The trainer worker: runs the training loop and reports it. The page never waits for it.
+import { expose, type Remote, wrap } from 'comlink';
+import type { Atlas } from '../env/atlas/atlas.ts';
+import type { Tool } from '../env/types.ts';
+import { startBackend } from '../policy/backend.ts';
+import { createReferencePolicy } from '../policy/reference.ts';
+import { readPolicy, writePolicy } from '../policy/safetensors.ts';
+import type { Policy, PolicyState } from '../policy/types.ts';
+import { buildCodec } from '../train/codec.ts';
+import { type TrainConfig, trainConfig } from '../train/config.ts';
+import { type TrainEvent, train } from '../train/loop.ts';
+import { reportOf } from '../train/report.ts';
+import { evaluationLine, metricsLine, RUN_FILES, rolloutLines } from '../train/runFiles.ts';
+import { answer, unwrap } from './answer.ts';
+import { fetchAtlas, fetchBytes } from './fetchAtlas.ts';
+import type { ToolsApi } from './tools.protocol.ts';
+import type { TrainerApi, TrainerListener } from './trainer.protocol.ts';
+import './trustedTypes.ts';
+import { WASM_FILES } from '../policy/wasmFiles.ts';
+
+/** What is loaded once. */
+interface Workshop {
+  readonly benchmark: Atlas;
+  readonly tools: readonly Tool[];
+  readonly base: PolicyState;
+  readonly listener: TrainerListener;
+}
+
+/** What belongs to one run. */
+interface Run {
+  readonly config: TrainConfig;
+  readonly policy: Policy;
+  readonly reference: Policy | null;
+  readonly files: { readonly metrics: string[]; readonly rollouts: Blob[]; readonly evaluations: string[] };
+  /** Whole updates so far. */
+  update: number;
+  events: AsyncGenerator<TrainEvent> | null;
+  stop: AbortController;
+}
+
+let workshop: Workshop | null = null;
+let run: Run | null = null;
+/** Updates still to be made; 0 when halted. */
+let wanted = 0;
+let driving: Promise<void> = Promise.resolve();
+
+const api: TrainerApi = {
+  prepare: ({ base, backend }, toolsPort, listener) =>
+    answer(async () => {
+      const [benchmark, policyFile, report] = await Promise.all([
+        fetchAtlas(base),
+        fetchBytes(`${base}atlas/base.safetensors`),
+        startBackend(backend, { wasmFiles: WASM_FILES }),
+      ]);
+      const remote = wrap<ToolsApi>(toolsPort);
+      workshop = { benchmark, tools: benchmark.tools.map((tool) => throughWorker(tool, remote)), base: readPolicy(policyFile), listener };
+      return report;
+    }),
+
+  begin: (spec) =>
+    answer(async () => {
+      const { benchmark, base, listener } = prepared();
+      const config = trainConfig(spec);
+      if (!benchmark.presets.includes(config.preset)) throw new RangeError(`preset: expected one of ${benchmark.presets.join(', ')}, got ${config.preset}`);
+      await halt();
+      run?.policy.dispose();
+      run?.reference?.dispose();
+      const { unwritable } = buildCodec(benchmark.vocabulary)();
+      const make = (): Policy => {
+        const policy = createReferencePolicy(base.shape, { unwritable });
+        policy.load({ shape: base.shape, parameters: base.parameters });
+        return policy;
+      };
+      run = {
+        config,
+        policy: make(),
+        reference: config.klCoefficient > 0 ? make() : null,
+        files: { metrics: [], rollouts: [], evaluations: [] },
+        update: 0,
+        events: null,
+        stop: new AbortController(),
+      };
+      listener({ kind: 'begun', config });
+      listener({ kind: 'status', status: 'idle', update: 0 });
+      return config;
+    }),
+
+  run: async (updates = Number.POSITIVE_INFINITY) => {
+    wanted = updates;
+    driving = driving.then(drive);
+  },
+  pause: async () => {
+    wanted = 0;
+  },
+  stop: halt,
+
+  files: async () => {
+    if (!run) return {};
+    const { config, files, policy, update } = run;
+    const state = await policy.save();
+    return {
+      [RUN_FILES.config]: new Blob([`${JSON.stringify({ version: 1, config }, null, 2)}\n`]),
+      [RUN_FILES.metrics]: new Blob(files.metrics),
+      [RUN_FILES.evaluations]: new Blob(files.evaluations),
+      [RUN_FILES.rollouts]: new Blob(files.rollouts),
+      [RUN_FILES.policy]: new Blob([writePolicy(state, { update: String(update), algorithm: config.algorithm, credit: config.credit.rule })]),
+    };
+  },
+};
+
+function prepared(): Workshop {
+  if (!workshop) throw new Error('trainer: not prepared; call prepare first');
+  return workshop;
+}
+
+async function halt(): Promise<void> {
+  wanted = 0;
+  run?.stop.abort();
+  await driving;
+}
+
+/** Makes updates while any are wanted. An event's report is sent before the next one is asked for. */
+async function drive(): Promise<void> {
+  const { benchmark, tools, listener } = prepared();
+  const current = run;
+  if (!current || wanted === 0 || current.update >= current.config.updates) return;
+  if (current.stop.signal.aborted) {
+    current.stop = new AbortController();
+    current.events = null;
+  }
+  const { config, policy, reference, stop, files } = current;
+  current.events ??= train(
+    config,
+    { benchmark, tools, policy, ...(reference ? { reference } : {}), signal: stop.signal, onPhase: (report) => listener({ kind: 'phase', ...report }) },
+    current.update + 1,
+  );
+  listener({ kind: 'status', status: 'running', update: current.update });
+  try {
+    while (wanted > 0) {
+      const { value: event, done } = await current.events.next();
+      if (done) break;
+      if (event.kind === 'updated') {
+        files.metrics.push(metricsLine(event));
+        files.rollouts.push(new Blob([rolloutLines(event)]));
+        current.update = event.update;
+        wanted--;
+      } else files.evaluations.push(evaluationLine(event));
+      listener(reportOf(event));
+    }
+    wanted = 0;
+    const status = current.update >= config.updates ? 'finished' : stop.signal.aborted ? 'stopped' : 'paused';
+    listener({ kind: 'status', status, update: current.update });
+  } catch (error) {
+    wanted = 0;
+    current.events = null;
+    listener({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    listener({ kind: 'status', status: 'stopped', update: current.update });
+  }
+}
+
+function throughWorker(tool: Tool, remote: Remote<ToolsApi>): Tool {
+  return { ...tool, call: async (args, context) => unwrap(await remote.call(tool.name, args, context)) };
+}
+
+expose(api);
