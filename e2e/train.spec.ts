@@ -1,0 +1,95 @@
+import { expect, pointsOf, test, trainLive, updatesDone } from './story.ts';
+
+test('live training on WebGPU (software adapter): charts move, and the page warns', async ({ page }) => {
+  await page.goto('./');
+  await trainLive(page, 'WebGPU', 'Tiny');
+  await expect(page.getByRole('alert').filter({ hasText: 'is software' })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText('webgpu was asked for')).toBeVisible();
+  await expect.poll(() => updatesDone(page), { timeout: 150_000 }).toBeGreaterThanOrEqual(3);
+  expect(await pointsOf(page, 'Entropy of the policy')).toBeGreaterThanOrEqual(2);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.locator('.progress span')).toContainText('stopped, everything kept', { timeout: 60_000 });
+});
+
+test('auto takes wasm where WebGPU is software, and says why', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Tiny setting' }).click();
+  await page.getByRole('button', { name: 'Train live' }).click();
+  await expect(page.getByText(/^wasm, since the WebGPU adapter \(.*\) is software/)).toBeVisible();
+  await expect.poll(() => updatesDone(page)).toBeGreaterThanOrEqual(2);
+});
+
+test('pause halts after the update under way, a step makes exactly one, run goes on', async ({ page }) => {
+  await page.goto('./');
+  await trainLive(page, 'wasm', 'Tiny');
+  await expect.poll(() => updatesDone(page)).toBeGreaterThanOrEqual(2);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.locator('.progress span')).toContainText('paused');
+  const at = await updatesDone(page);
+  await page.waitForTimeout(1500);
+  expect(await updatesDone(page)).toBe(at);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(() => updatesDone(page)).toBe(at + 1);
+  await expect(page.locator('.progress span')).toContainText('paused');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect.poll(() => updatesDone(page)).toBeGreaterThan(at + 2);
+});
+
+test('stop keeps everything, and the run goes on where it was; its files can be saved', async ({ page }) => {
+  await page.goto('./');
+  await trainLive(page, 'wasm', 'Tiny');
+  await expect.poll(() => updatesDone(page)).toBeGreaterThanOrEqual(2);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.locator('.progress span')).toContainText('stopped, everything kept');
+  const at = await updatesDone(page);
+  const points = await pointsOf(page, 'Entropy of the policy');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.locator('.progress span')).toContainText('finished', { timeout: 120_000 });
+  expect(await pointsOf(page, 'Entropy of the policy')).toBeGreaterThan(points);
+  expect(await updatesDone(page)).toBe(20);
+  expect(at).toBeLessThan(20);
+
+  const saved: string[] = [];
+  page.on('download', async (download) => {
+    saved.push(download.suggestedFilename());
+    if (download.suggestedFilename() !== 'metrics.jsonl') return;
+    const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { update: number }).update)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  });
+  await page.getByRole('button', { name: 'Save files' }).click();
+  await expect.poll(() => saved.sort()).toEqual(['config.json', 'evaluations.jsonl', 'metrics.jsonl', 'policy.safetensors', 'rollouts.jsonl']);
+});
+
+test('TAPO is switched on: the form says that a new run is needed, and the next run learns from corrected advantages', async ({ page }) => {
+  await page.goto('./');
+  const form = page.getByRole('form', { name: 'Experiment' });
+  await form.getByLabel('Credit').selectOption({ label: 'none: one advantage a rollout' });
+  await expect(form.getByLabel('β strength')).toBeDisabled();
+  await trainLiveWith(page);
+  await expect.poll(() => updatesDone(page)).toBeGreaterThanOrEqual(1);
+  await expect(page.getByText('this run learns from the uncorrected advantages')).toBeVisible();
+  await form.getByLabel('Credit').selectOption({ label: 'TAPO credit transfer' });
+  await expect(form.getByText('changed: Reset starts a run with these values')).toBeVisible();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(form.getByText('changed: Reset')).toBeHidden();
+  await page.getByRole('button', { name: '▶ Run' }).click();
+  await expect.poll(() => updatesDone(page)).toBeGreaterThanOrEqual(1);
+  await expect(page.getByText('this run learns from the uncorrected advantages')).toBeHidden();
+});
+
+/** Starts a live run with the form as it is, small enough for a test. */
+async function trainLiveWith(page: import('@playwright/test').Page): Promise<void> {
+  await page.getByLabel('Prompts an update').fill('2');
+  await page.getByLabel('Group size G').fill('4');
+  await page.getByRole('button', { name: 'Train live' }).click();
+}
+
+test('the page answers while it trains: a press is heard within a moment', async ({ page }) => {
+  await page.goto('./');
+  await trainLive(page, 'wasm', 'Default');
+  await expect.poll(() => updatesDone(page), { timeout: 90_000 }).toBeGreaterThanOrEqual(1);
+  await page.getByLabel('Theme').selectOption('dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.locator('.progress span')).toContainText('stopped', { timeout: 15_000 });
+});

@@ -1,0 +1,79 @@
+// Finds a Chromium for the tests, or gets one from Debian's packages.
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+
+/** New headless with WebGPU on the software adapter; no background traffic, no sandbox for root. */
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** A Chromium that is there: CHROMIUM_PATH, one on the PATH, or Playwright's own download; null if there is none. */
+export function findChromium(): string | null {
+  const given = process.env.CHROMIUM_PATH;
+  if (given) {
+    if (!isProgram(given)) throw new Error(`CHROMIUM_PATH: expected a program, got ${given}`);
+    return given;
+  }
+  const installed = onPath(NAMES);
+  return installed ?? (existsSync(chromium.executablePath()) ? chromium.executablePath() : null);
+}
+
+/** As findChromium, but installs Debian's package where there is none. Throws with what to do if that fails too. */
+export function ensureChromium(): string {
+  const found = findChromium();
+  if (found) return found;
+  console.log('no Chromium found: installing it from the distribution (apt-get install chromium)');
+  installPackage('chromium');
+  const now = findChromium();
+  if (!now) throw new Error('no Chromium could be found or installed; install one and set CHROMIUM_PATH to its program');
+  return now;
+}
+
+/** A Firefox: FIREFOX_PATH, one on the PATH, or Debian's package. Throws with what to do if there is none. */
+export function ensureFirefox(): string {
+  const given = process.env.FIREFOX_PATH;
+  if (given) return given;
+  const found = onPath(['firefox-esr', 'firefox']);
+  if (found) return found;
+  console.log('no Firefox found: installing it from the distribution (apt-get install firefox-esr)');
+  installPackage('firefox-esr');
+  const now = onPath(['firefox-esr', 'firefox']);
+  if (!now) throw new Error('no Firefox could be found or installed; install one and set FIREFOX_PATH to its program');
+  return now;
+}
+
+function onPath(names: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find(isProgram);
+}
+
+/** Tries to install a Debian package; whether it worked shows by the program that it brings. */
+function installPackage(name: string): void {
+  try {
+    execFileSync('apt-get', ['update'], { stdio: 'ignore' });
+    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', name], {
+      stdio: 'ignore',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  } catch (error) {
+    console.log(`apt-get could not install ${name}: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+// npm start — serves the built page from dist/ under the content security policy that it was made for.
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+
+const PORT = Number(process.env.PORT ?? 4173);
+
+/** docs/decisions.md says what each part is for. `connect-src` falls back to 'self': the page talks to its own origin alone. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' blob: data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+const files = sirv(fileURLToPath(new URL('../dist/', import.meta.url)), {
+  etag: true,
+  gzip: true,
+  setHeaders: (response, path) => response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+});
+
+const server = createServer((request, response) => {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  files(request, response, () => void response.writeHead(404, { 'Content-Type': 'text/plain' }).end('no such file'));
+});
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  console.error(error.code === 'EADDRINUSE' ? `port ${PORT} is taken; set another one: PORT=${PORT + 1} npm start` : error.message);
+  process.exit(1);
+});
+server.listen(PORT, () => console.log(`TAPO Notebook: http://localhost:${PORT}/`));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
