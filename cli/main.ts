@@ -4,6 +4,7 @@ import { auditCommand } from './audit.ts';
 import { evalCommand } from './eval.ts';
 import { pretrainCommand } from './pretrain.ts';
 import { trainCommand } from './train.ts';
+import { truthCommand } from './truth.ts';
 import { UserError } from './userError.ts';
 
 const program = new Command('tapo')
@@ -12,6 +13,7 @@ const program = new Command('tapo')
   .addCommand(trainCommand())
   .addCommand(evalCommand())
   .addCommand(auditCommand())
+  .addCommand(truthCommand())
   .addCommand(pretrainCommand())
   .addHelpText(
     'after',
@@ -20,7 +22,8 @@ Examples
   npx tapo train --algorithm grpo --credit tapo --seed 1 --updates 150 --out runs/tapo-1
   npx tapo train --resume runs/tapo-1
   npx tapo eval --policy runs/tapo-1/policy.safetensors --split test
-  npx tapo audit runs/tapo-1/rollouts.jsonl`,
+  npx tapo audit runs/tapo-1/rollouts.jsonl
+  npx tapo truth --policy runs/tapo-1/policy.safetensors`,
   );
 
 try {

@@ -49,6 +49,11 @@ export async function takeTurn(
   return withTurn(episode, { words, action, observation }, observation.kind === 'error' && observation.cause === 'infrastructure' ? 'dropped' : 'open');
 }
 
+/** The open episode as it was before turn number `turn`: tools are deterministic, so it can be gone on from. */
+export function episodeBefore({ task, turns }: Episode, turn: number): Episode {
+  return turns.slice(0, turn).reduce((episode, each) => withTurn(episode, each, 'open'), startEpisode(task));
+}
+
 /** Ends an open episode without an answer: its text has no room for another turn. */
 export function cutShort(episode: Episode): Episode {
   return episode.status === 'open' ? { ...episode, status: 'malformed' } : episode;

@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cachedAttention, type Prefix, prefixMask, preparePrefix } from './cachedAttention.ts';
 import { decodeTurn, type Model, type ReadTokens } from './decodeTurn.ts';
+import { joinFloats } from './floats.ts';
 import { gatherRows } from './kernels/rows.ts';
 import { disposeAll, tidied } from './tensors.ts';
 import { embedContent, embedInputs, type PositionInputs, runLayers } from './transformer.ts';
@@ -133,13 +134,7 @@ function readTexts(
 function layOut(texts: readonly (readonly number[])[], segments: readonly Segment[], n: number, { patch, vocabulary }: PolicyShape): PositionInputs {
   const tokens = new Int32Array(texts.length * n);
   const patchRows = new Int32Array(texts.length * n).fill(-1);
-  const patches = segments.flatMap(({ patches: p }) => (p.length > 0 ? [p] : []));
-  const joined = new Float32Array(patches.reduce((total, p) => total + p.length, 0));
-  let filled = 0;
-  for (const p of patches) {
-    joined.set(p, filled);
-    filled += p.length;
-  }
+  const joined = joinFloats(segments.map(({ patches }) => patches));
   let row = 0;
   texts.forEach((text, r) => {
     const bad = text.find((token) => !(token >= 0 && token < vocabulary));

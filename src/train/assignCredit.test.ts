@@ -18,6 +18,7 @@ function rollout(group: string, id: number, reward: number, query: string): Coll
       correct: reward === 1,
       steps: [{ tokens: 5, tool: { name: 'search', kind: 'text', arguments: { query } } }, { tokens: 2 }],
     },
+    codec: undefined as never,
     transcript: emptyTranscript(),
     episode: {
       task,
@@ -53,6 +54,19 @@ describe('assignCredit(rollouts, config)', () => {
   it('with gigpo, steps from a state that both met differ the more: the question', () => {
     // Aᴱ = ∓0.707; from the question the returns are 0.95 and 0, so Aˢ = ∓0.707 there; the answers come after different results
     expect(tokens({ rule: 'gigpo' })[1]?.slice(0, 1)).toEqual([-1414]);
+  });
+  it('with delta-belief, the turn that raised the belief more gets the more', () => {
+    const beliefs = [
+      [-4, -2, -2],
+      [-4, -4, -4],
+      [-4, -2, -2],
+      [-4, -4, -4],
+    ];
+    const config = trainConfig({ credit: { rule: 'delta-belief' } });
+    const given = assignCredit(batch, config, beliefs).tokenAdvantages.map((a) => [...a].map((x) => Math.round(1000 * x)));
+    expect(given[1]).toEqual([-707, -707, -707, -707, -707, -707, -707]);
+    expect(given[2]).toEqual([707, 707, 707, 707, 707, 0, 0]); // both failed: only the search tells them apart
+    expect(() => assignCredit(batch, config)).toThrow('needs log beliefs of 4 rollouts, got none');
   });
   it('leaves a group that fared alike at 0, and knows rates under any rule', () => {
     expect(tokens({ rule: 'tapo' })[2]).toEqual([0, 0, 0, 0, 0, 0, 0]);

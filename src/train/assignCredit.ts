@@ -3,8 +3,8 @@ import { anchorStates } from '../env/outcome.ts';
 import {
   type CreditedGroup,
   type CreditOptions,
+  deltaBeliefAdvantages,
   drGrpoAdvantages,
-  type GigpoOptions,
   gigpoAdvantages,
   groupAdvantages,
   groupRollouts,
@@ -22,21 +22,37 @@ export interface CreditedBatch {
 
 /**
  * Credits a batch under the run's options. Credit transfer is always computed, so that its rates are known; the tokens get the corrected
- * advantages where the rule is tapo, GiGPO's where it is gigpo, else the rollout's own. Dropped rollouts must have been left out.
+ * advantages where the rule is tapo, those of the step where it is gigpo or delta-belief, else the rollout's own. `logBeliefs` (beliefs.ts)
+ * is needed for delta-belief alone. Dropped rollouts must have been left out.
  */
-export function assignCredit(rollouts: readonly CollectedRollout[], { algorithm, credit }: Pick<TrainConfig, 'algorithm' | 'credit'>): CreditedBatch {
-  const { rule, scope, span, thetaCluster, omega, gamma, ...shared } = credit;
+export function assignCredit(
+  rollouts: readonly CollectedRollout[],
+  { algorithm, credit }: Pick<TrainConfig, 'algorithm' | 'credit'>,
+  logBeliefs: readonly (readonly number[])[] | null = null,
+): CreditedBatch {
+  const { rule, scope, span, thetaCluster, omega, gamma, beliefWeight, ...shared } = credit;
   const options: CreditOptions = { ...shared, ...(thetaCluster === null ? {} : { thetaCluster }) };
   const members = groupRollouts(rollouts.map((r) => ({ ...r, group: r.record.group })));
   const advantages = members.map((group) => {
-    const rewards = group.map((r) => r.record.reward);
+    const rewards = rewardsOf(group);
     return algorithm === 'dr-grpo' ? drGrpoAdvantages(rewards) : groupAdvantages(rewards);
   });
   const groups =
     scope === 'group'
       ? members.map((group, g) => transferCredit(recordsOf(group), advantages[g] as Float64Array, options))
       : acrossBatch(members, advantages, options);
-  const stepwise = rule === 'gigpo' ? gigpoByRollout(members, { omega, gamma }) : null;
+  const stepwise =
+    rule === 'gigpo'
+      ? byRolloutId(members, (group) =>
+          gigpoAdvantages(
+            rewardsOf(group),
+            group.map((r) => anchorStates(r.episode)),
+            { omega, gamma },
+          ),
+        )
+      : rule === 'delta-belief'
+        ? byRolloutId(members, (group) => deltaBeliefAdvantages(rewardsOf(group), beliefsOf(group, rollouts, logBeliefs), { beliefWeight }))
+        : null;
   const byRollout = new Map(groups.flatMap((group) => group.rollouts.map((credited) => [credited.rollout, credited])));
   return {
     groups,
@@ -57,17 +73,30 @@ export function assignCredit(rollouts: readonly CollectedRollout[], { algorithm,
 
 const recordsOf = (group: readonly CollectedRollout[]) => group.map((r) => r.record);
 
-function gigpoByRollout(members: readonly (readonly CollectedRollout[])[], options: GigpoOptions): Map<string, Float64Array> {
+const rewardsOf = (group: readonly CollectedRollout[]) => group.map((r) => r.record.reward);
+
+/** Step advantages of each group, by the rollout's id. */
+function byRolloutId(
+  members: readonly (readonly CollectedRollout[])[],
+  advantagesOf: (group: readonly CollectedRollout[]) => readonly Float64Array[],
+): Map<string, Float64Array> {
   return new Map(
     members.flatMap((group) => {
-      const steps = gigpoAdvantages(
-        group.map((r) => r.record.reward),
-        group.map((r) => anchorStates(r.episode)),
-        options,
-      );
+      const steps = advantagesOf(group);
       return group.map((r, i) => [r.record.rollout, steps[i] as Float64Array] as const);
     }),
   );
+}
+
+function beliefsOf(
+  group: readonly CollectedRollout[],
+  rollouts: readonly CollectedRollout[],
+  logBeliefs: readonly (readonly number[])[] | null,
+): (readonly number[])[] {
+  if (logBeliefs?.length !== rollouts.length)
+    throw new RangeError(`assignCredit: the rule delta-belief needs log beliefs of ${rollouts.length} rollouts, got ${logBeliefs?.length ?? 'none'}`);
+  const places = new Map(rollouts.map(({ record }, i) => [record.rollout, i]));
+  return group.map(({ record }) => logBeliefs[places.get(record.rollout) as number] as readonly number[]);
 }
 
 /** One library for the whole batch; the result is cut back into groups, each with the clusters of all. */

@@ -2,6 +2,7 @@
 
 import { TURN_ENDS } from '../env/parse.ts';
 import type { Observation, Picture, Task, Vocabulary } from '../env/types.ts';
+import { joinFloats } from '../policy/floats.ts';
 import { buildTokenizer } from '../policy/tokenizer.ts';
 import type { Segment } from '../policy/types.ts';
 import type { RandomStream } from '../tapo/index.ts';
@@ -123,8 +124,5 @@ function join(segments: readonly Segment[]): Segment {
     for (const at of segment.patchAt) patchAt.push(tokens.length + at);
     tokens.push(...segment.tokens);
   }
-  const withPatches = segments.filter(({ patches }) => patches.length > 0);
-  const [first] = withPatches;
-  if (withPatches.length <= 1) return { tokens, patchAt, patches: first?.patches ?? new Float32Array(0) };
-  return { tokens, patchAt, patches: Float32Array.from(withPatches.flatMap(({ patches }) => [...patches])) };
+  return { tokens, patchAt, patches: joinFloats(segments.map(({ patches }) => patches)) };
 }

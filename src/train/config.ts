@@ -6,9 +6,9 @@ const notNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 export const ALGORITHMS = ['grpo', 'dr-grpo', 'dapo', 'gspo', 'sapo'] as const;
-export const CREDIT_RULES = ['none', 'tapo', 'gigpo'] as const;
+export const CREDIT_RULES = ['none', 'tapo', 'gigpo', 'delta-belief'] as const;
 
-/** Options of credit transfer and of GiGPO, named as in the library; all are recorded, whatever the rule. */
+/** Options of credit transfer, GiGPO and ΔBelief, named as in the library; all are recorded, whatever the rule. */
 const CreditSchema = v.strictObject({
   rule: v.optional(v.picklist(CREDIT_RULES), 'tapo'),
   theta: v.optional(notNegative, 0.7),
@@ -31,6 +31,8 @@ const CreditSchema = v.strictObject({
   /** GiGPO: weight of the step advantage, and discount a step. */
   omega: v.optional(notNegative, 1),
   gamma: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.95),
+  /** ΔBelief: weight of a turn's rise in belief. */
+  beliefWeight: v.optional(notNegative, 0.1),
   /** Tokens that get the corrected advantage: the whole step, or only the call. */
   span: v.optional(v.picklist(['step', 'call']), 'step'),
 });

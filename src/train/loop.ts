@@ -2,6 +2,7 @@
 import type { Benchmark, Tool } from '../env/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { assignCredit, type CreditedBatch } from './assignCredit.ts';
+import { measureBeliefs } from './beliefs.ts';
 import { buildCodec } from './codec.ts';
 import { collectBatch } from './collectBatch.ts';
 import type { TrainConfig } from './config.ts';
@@ -77,7 +78,8 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
       const { rollouts, toolTime, dropped } = await collectBatch(config, parts, update, (done, total) => report(update, 'rollout', done, total));
       const collected = now();
       report(update, 'credit');
-      const credit = assignCredit(rollouts, config);
+      const beliefs = config.credit.rule === 'delta-belief' ? await measureBeliefs(policy, rollouts) : null;
+      const credit = assignCredit(rollouts, config, beliefs);
       const credited = now();
       report(update, 'update');
       const improvement = await improvePolicy(policy, rollouts, credit.tokenAdvantages, config, update, reference);

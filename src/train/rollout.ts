@@ -6,12 +6,18 @@ import type { DecodedTurn, Policy } from '../policy/types.ts';
 import type { Rollout } from '../tapo/index.ts';
 import { breathe } from './breathe.ts';
 import type { Codec } from './codec.ts';
-import { addSegment, addWritten, emptyTranscript, type Transcript } from './transcript.ts';
+import { addSegment, addWritten, copyTranscript, emptyTranscript, segmentOf, type Transcript } from './transcript.ts';
 
 /** Tokens of one turn at most. */
 export const TURN_TOKENS = 24;
 
-/** One rollout to be made. Jobs with the same task read its question once. */
+/** Where an open rollout stands: all that the policy and the world know of it. */
+export interface RolloutState {
+  readonly episode: Episode;
+  readonly transcript: Transcript;
+}
+
+/** One rollout to be made. Jobs that begin alike read what they begin with once. */
 export interface RolloutJob {
   readonly task: Task;
   /** Real or renamed facts; the same for all jobs of a task. */
@@ -20,9 +26,13 @@ export interface RolloutJob {
   readonly rollout: string;
   /** Unsigned 32-bit: with the position it decides every draw of this rollout. */
   readonly key: number;
+  /** Where to go on from; default the question. Jobs with the same object share it. */
+  readonly from?: RolloutState;
 }
 
 export interface CollectedRollout {
+  /** What it was read and written with. */
+  readonly codec: Codec;
   /** The record that files and the credit library know. */
   readonly record: Rollout;
   readonly transcript: Transcript;
@@ -96,21 +106,35 @@ export async function collectRollouts(policy: Policy, benchmark: Benchmark, jobs
 
 type Session = ReturnType<Policy['startSession']>;
 
-/** One row a job; jobs of one task share the prefix that holds the question. */
+/** One row a job; jobs that begin alike share the prefix. */
 async function openRows(session: Session, benchmark: Benchmark, jobs: readonly RolloutJob[]): Promise<Open[]> {
-  const firsts = [...new Map(jobs.map((job) => [job.task.id, job])).values()];
-  const questions = firsts.map(({ task, codec }) => codec.question(task, benchmark.overview(task)));
-  const prefixes = firsts.map(() => session.open());
-  await session.append(prefixes, questions);
-  const place = new Map(firsts.map(({ task }, i) => [task.id, i]));
-  const open = jobs.map((job): Open => {
-    const i = place.get(job.task.id) as number;
-    const transcript = emptyTranscript();
-    addSegment(transcript, questions[i] as (typeof questions)[number]);
-    return { job, row: session.fork(prefixes[i] as number), transcript, turns: [], episode: startEpisode(job.task) };
+  const places = new Map<RolloutState | string, number>(); // by state, or by task for those that begin with the question
+  const states: RolloutState[] = [];
+  const place = (job: RolloutJob): number => {
+    const beginning = job.from ?? job.task.id;
+    const known = places.get(beginning);
+    if (known !== undefined) return known;
+    places.set(beginning, states.length);
+    return states.push(job.from ?? questionState(benchmark, job)) - 1;
+  };
+  const placeOf = jobs.map(place);
+  const prefixes = states.map(() => session.open());
+  await session.append(
+    prefixes,
+    states.map(({ transcript }) => segmentOf(transcript)),
+  );
+  const open = jobs.map((job, j): Open => {
+    const { episode, transcript } = states[placeOf[j] as number] as RolloutState;
+    return { job, row: session.fork(prefixes[placeOf[j] as number] as number), transcript: copyTranscript(transcript), turns: [], episode };
   });
   session.close(prefixes);
   return open;
+}
+
+function questionState(benchmark: Benchmark, { task, codec }: RolloutJob): RolloutState {
+  const transcript = emptyTranscript();
+  addSegment(transcript, codec.question(task, benchmark.overview(task)));
+  return { episode: startEpisode(task), transcript };
 }
 
 /** Lets the open rollouts read what their tools answered. Gives those that are to move next; one without room for another turn ends. */
@@ -140,12 +164,13 @@ async function readObservations(session: Session, moved: readonly Open[], contex
 
 function collected({ job, transcript, turns, episode }: Open, reward: (outcome: Outcome) => number): CollectedRollout {
   const outcome = outcomeOfEpisode(episode);
-  const steps = rolloutSteps(episode).map((step, i) => ({
-    ...step,
-    logProbs: (turns[i] as DecodedTurn).logProbs,
-    entropies: (turns[i] as DecodedTurn).entropies,
-  }));
+  const before = episode.turns.length - turns.length; // turns that the job went on from
+  const steps = rolloutSteps(episode).map((step, i) => {
+    const turn = turns[i - before];
+    return turn ? { ...step, logProbs: turn.logProbs, entropies: turn.entropies } : step;
+  });
   return {
+    codec: job.codec,
     record: { group: job.group, rollout: job.rollout, reward: outcome.dropped ? 0 : reward(outcome), correct: outcome.correct, steps },
     transcript,
     episode,

@@ -1,4 +1,5 @@
 // A whole conversation as the policy sees it: tokens, patches, and which tokens are its own. Batches for training are made from these.
+import { joinFloats } from '../policy/floats.ts';
 import type { Segment, SequenceBatch } from '../policy/types.ts';
 
 export interface Transcript {
@@ -12,6 +13,11 @@ export interface Transcript {
 
 export function emptyTranscript(): Transcript {
   return { tokens: [], mask: [], patchAt: [], patches: [] };
+}
+
+/** One that can grow without the other. */
+export function copyTranscript({ tokens, mask, patchAt, patches }: Transcript): Transcript {
+  return { tokens: [...tokens], mask: [...mask], patchAt: [...patchAt], patches: [...patches] };
 }
 
 /** Adds what the policy read. */
@@ -32,18 +38,28 @@ export function addWritten(transcript: Transcript, tokens: readonly number[]): v
   }
 }
 
+/** What stood there before the model wrote its turn number `turn`; null if it never came to that turn. */
+export function transcriptBefore({ tokens, mask, patchAt, patches }: Transcript, turn: number): Transcript | null {
+  const starts = mask.flatMap((own, i) => (own === 1 && mask[i - 1] !== 1 ? [i] : []));
+  const end = starts[turn];
+  if (end === undefined) return null;
+  const seen = patchAt.filter((at) => at < end);
+  const all = joinFloats(patches);
+  const kept = all.subarray(0, (all.length / Math.max(1, patchAt.length)) * seen.length);
+  return { tokens: tokens.slice(0, end), mask: mask.slice(0, end), patchAt: seen, patches: [kept] };
+}
+
+/** A transcript as one segment to be read. */
+export function segmentOf({ tokens, patchAt, patches }: Transcript): Segment {
+  return { tokens, patchAt, patches: joinFloats(patches) };
+}
+
 /** Transcripts side by side, padded with token 0 to the longest. */
 export function batchTranscripts(transcripts: readonly Transcript[], patchLength: number): SequenceBatch {
   const B = transcripts.length;
   const T = Math.max(1, ...transcripts.map(({ tokens }) => tokens.length));
   const [tokens, mask, patchRows] = [new Int32Array(B * T), new Uint8Array(B * T), new Int32Array(B * T).fill(-1)];
-  const all = transcripts.flatMap(({ patches }) => patches);
-  const patches = new Float32Array(all.reduce((total, p) => total + p.length, 0));
-  let filled = 0;
-  for (const p of all) {
-    patches.set(p, filled);
-    filled += p.length;
-  }
+  const patches = joinFloats(transcripts.flatMap((transcript) => transcript.patches));
   let row = 0;
   transcripts.forEach((transcript, b) => {
     tokens.set(transcript.tokens, b * T);

@@ -110,6 +110,7 @@ const RULES: Options<FormSpec['rule']> = [
   ['tapo', 'TAPO credit transfer'],
   ['none', 'none: one advantage a rollout'],
   ['gigpo', 'GiGPO: advantages by state'],
+  ['delta-belief', 'ΔBelief: advantages by belief'],
 ];
 const PRESETS: Options<string> = [
   ['grid', 'grid'],
