@@ -82,6 +82,7 @@ describe('tapo audit', () => {
     [['eval', '--policy', good], /policy file: /],
     [['eval', '--without', 'telescope'], /--without: expected one of image_zoom_in_tool, .*, got telescope/],
     [['train', '--resume', folder], /--resume: expected a run's folder with config\.json/],
+    [['truth', '--continuations', '1'], /expected a whole number from 2, got "1"/],
     [['fly'], /unknown command 'fly'/],
   ])('%j is refused with what was expected', async (args, message) => {
     const { code, err } = await tapo(args);
@@ -126,6 +127,18 @@ describe('tapo train', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/policy file: .*the file is cut off/);
     expect(readFileSync(path.join(run, 'metrics.jsonl'), 'utf8')).toBe(before);
+  });
+});
+
+describe('tapo truth', () => {
+  it('values calls and judges every credit rule, the same each time', async () => {
+    const args = ['truth', '--calls', '6', '--continuations', '4', '--prompts', '3', '--backend', 'wasm'];
+    const [first, again, text] = [await tapo([...args, '--json']), await tapo([...args, '--json']), await tapo(args)];
+    const untimed = ({ out }: Result) => ({ ...(JSON.parse(out) as Record<string, unknown>), seconds: 0 });
+    expect(untimed(first)).toMatchObject({ title: 'base policy', continuations: 4 });
+    expect(untimed(again)).toEqual(untimed(first));
+    expect(text.out).toMatch(/tapo, no clamp/);
+    expect(text.out).toMatch(/witnesses of TAPO's corrections came from: \d+ earned/);
   });
 });
 

@@ -66,9 +66,18 @@ async function run(flags: TruthFlags): Promise<void> {
   const report = await estimateTruth(config, { benchmark, policy }, { ...flags, onProgress: progressLine() });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   policy.dispose();
-  const about = { policy: flags.policy ?? 'base', config, seconds: Math.round((performance.now() - started) / 100) / 10 };
-  if (flags.out) await writeWhole(flags.out, `${JSON.stringify({ ...about, ...report })}\n`);
-  console.log(flags.json ? JSON.stringify({ ...about, ...report }) : summary(report, about.seconds));
+  const about = { title: titleOf(state.metadata), command: commandOf(flags), config, seconds: Math.round((performance.now() - started) / 100) / 10 };
+  const text = JSON.stringify({ ...about, ...report }, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value));
+  if (flags.out) await writeWhole(flags.out, `${text}\n`);
+  console.log(flags.json ? text : summary(report, about.seconds));
+}
+
+function titleOf({ update = '0', algorithm = '', credit = '' }: Readonly<Record<string, string>>): string {
+  return update === '0' ? 'base policy' : `after ${update} updates of ${algorithm}, credit ${credit}`;
+}
+
+function commandOf({ policy, calls, continuations, preset }: TruthFlags): string {
+  return `npx tapo truth --preset ${preset}${policy ? ` --policy ${policy}` : ''} --calls ${calls} --continuations ${continuations}`;
 }
 
 function progressLine(): (phase: string, done: number, total: number) => void {

@@ -14,6 +14,9 @@ const notebook = createNotebook(base);
 Promise.all([notebook.actions.introduce(), notebook.actions.play(`${base}atlas/recorded/grpo-tapo.json`)]).catch((error: unknown) =>
   console.warn('the recorded run cannot be shown:', error),
 );
+notebook.actions
+  .fetchTruths(['base', 'half'].map((name) => `${base}atlas/recorded/truth-${name}.json`))
+  .catch((error: unknown) => console.warn('the recorded true values cannot be shown:', error));
 createRoot(root).render(
   <StrictMode>
     <App notebook={notebook} />

@@ -6,6 +6,7 @@ import { ExperimentForm } from './controls/ExperimentForm.tsx';
 import { Keys } from './controls/Keys.tsx';
 import { ThemeSwitch } from './controls/ThemeSwitch.tsx';
 import { TrajectoryPanel } from './trajectory/TrajectoryPanel.tsx';
+import { TruthPanel } from './truth/TruthPanel.tsx';
 import { NotebookContext } from './useNotebook.ts';
 
 const Charts = lazy(() => import('./charts/Charts.tsx'));
@@ -34,6 +35,7 @@ export function App({ notebook }: { readonly notebook: NotebookStore }) {
           </Suspense>
         </div>
         <TrajectoryPanel />
+        <TruthPanel />
       </main>
       <footer className="foot">
         Flags from flag-icons, facts from countries-list, both MIT. Credit transfer after <cite>Tool-Aware Policy Optimization</cite> (arXiv:2606.05784); what

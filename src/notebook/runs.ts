@@ -3,7 +3,7 @@ import type { TrainConfig } from '../train/config.ts';
 import type { PhaseReport } from '../train/loop.ts';
 import type { MetricRecord } from '../train/metrics.ts';
 import type { GroupReport } from '../train/report.ts';
-import type { RunStatus, TrainerEvent } from '../workers/trainer.protocol.ts';
+import type { RunStatus, TrainerEvent, ValuingProgress } from '../workers/trainer.protocol.ts';
 
 export interface UpdateHistogram {
   readonly update: number;
@@ -29,6 +29,8 @@ export interface RunState {
   readonly histograms: readonly UpdateHistogram[];
   /** Groups of the newest updates that told of any, oldest first. */
   readonly groups: readonly UpdateGroups[];
+  /** How far an estimate of true values is; null when none is under way. */
+  readonly valuing: ValuingProgress | null;
   readonly error: string | null;
 }
 
@@ -44,6 +46,7 @@ export const EMPTY_RUN: RunState = {
   evaluations: [],
   histograms: [],
   groups: [],
+  valuing: null,
   error: null,
 };
 
@@ -68,6 +71,12 @@ export function reduceRun(state: RunState, event: TrainerEvent): RunState {
         histograms: [...state.histograms, { update: event.update, ...event.histogram }],
         groups: event.groups.length === 0 ? state.groups : [...state.groups, { update: event.update, groups: event.groups }].slice(-KEPT_GROUPS),
       };
+    case 'valuing': {
+      const { kind: _, ...valuing } = event;
+      return { ...state, valuing };
+    }
+    case 'valued':
+      return { ...state, valuing: null };
     case 'failed':
       return { ...state, error: event.message };
     default:

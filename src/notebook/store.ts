@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { AtlasManifest } from '../env/atlas/atlas.ts';
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
 import type { CreditRule, TrainConfig, TrainSpec } from '../train/config.ts';
+import type { TruthReport } from '../train/creditComparison.ts';
 import type { Recording } from '../train/recording.ts';
 import { startTools, startTrainer, type ToolsClient, type TrainerClient } from '../workers/clients.ts';
 import type { TrainerEvent } from '../workers/trainer.protocol.ts';
@@ -15,6 +16,15 @@ export interface Selection {
   readonly group: number;
   /** A step of a rollout: [index of the rollout, index of the step]. */
   readonly step: readonly [number, number] | null;
+}
+
+/** True values of calls, and what they say of each credit rule. */
+export interface TruthEntry {
+  /** Whose policy, in words. */
+  readonly title: string;
+  /** The command that made a recorded one; null for one made in this page. */
+  readonly command: string | null;
+  readonly report: TruthReport;
 }
 
 export interface NotebookState {
@@ -31,6 +41,7 @@ export interface NotebookState {
   readonly backend: BackendReport | null;
   /** Workers and files are being loaded. */
   readonly preparing: boolean;
+  readonly truths: readonly TruthEntry[];
 }
 
 /** The fields of the form. */
@@ -82,6 +93,7 @@ export function createNotebook(base: string) {
     backendChoice: 'auto',
     backend: null,
     preparing: false,
+    truths: [],
   }));
   const { setState: set, getState: get } = store;
 
@@ -190,6 +202,31 @@ export function createNotebook(base: string) {
       } catch (error) {
         fail(error);
       }
+    },
+
+    /** Fetches truth reports that were recorded. */
+    async fetchTruths(urls: readonly string[]): Promise<void> {
+      const recorded = (await Promise.all(urls.map(fetchJson))) as readonly (TruthReport & Omit<TruthEntry, 'report'>)[];
+      set(({ truths }) => ({ truths: [...recorded.map(({ title, command, ...report }) => ({ title, command, report })), ...truths] }));
+    },
+    /** Estimates true values under the live policy as it is now, or under the base policy if there is no live run. */
+    async estimateTruth(options: { readonly calls: number; readonly continuations: number }): Promise<void> {
+      try {
+        if (get().source === 'recorded' || !trainer || get().run.config === null) await actions.reset();
+        if (!trainer || get().run.error !== null) return;
+        const { update } = get().run;
+        const report = await trainer.api.truth(options);
+        if (report.kind === 'error' && report.name !== 'AbortError') throw new Error(report.message);
+        if (report.kind === 'ok') {
+          const title = update === 0 ? 'this page: base policy' : `this page: after ${update} updates`;
+          set(({ truths }) => ({ truths: [...truths, { title, command: null, report: report.value }] }));
+        }
+      } catch (error) {
+        fail(error);
+      }
+    },
+    async stopTruth(): Promise<void> {
+      await trainer?.api.stopTruth();
     },
 
     /** The files of the live run, for saving. */

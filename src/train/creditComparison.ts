@@ -52,6 +52,9 @@ export interface RuleReport {
 export type SuccessKind = 'earned' | 'routine' | 'lucky' | 'noCall';
 
 export interface CallReport extends Pick<ValuedCall, 'group' | 'rollout' | 'step' | 'tool' | 'delta' | 'standardError' | 'label'> {
+  readonly question: string;
+  /** The step's text, as the policy wrote it. */
+  readonly text: string;
   readonly failing: boolean;
   /** Share of continuations that succeed, before and after the call. */
   readonly successBefore: number;
@@ -87,12 +90,14 @@ export function compareCredit(
   ) as Record<ComparedRule, CreditedBatch>;
   const scales = config.algorithm === 'dr-grpo' ? null : groupScales(rollouts); // Dr. GRPO's advantages are in units of reward already
   const outcomes = new Map(credited.tapo.groups.flatMap((group) => group.rollouts.map((r) => [r.rollout, r.outcome] as const)));
-  const calls = rollouts.flatMap(({ record }, r) =>
+  const calls = rollouts.flatMap(({ record, episode }, r) =>
     (values[r] as ValuedRollout).calls.map((call): CallReport => {
       const first = record.steps.slice(0, call.step).reduce((tokens, step) => tokens + step.tokens, 0);
       const { group, rollout, step, tool, delta, standardError, label, before, after } = call;
       return {
         ...{ group, rollout, step, tool, delta, standardError, label },
+        question: episode.task.question,
+        text: record.steps[step]?.text ?? '',
         failing: outcomes.get(rollout) === 'failure',
         successBefore: before.success,
         successAfter: after.success,

@@ -104,8 +104,8 @@ describe('compareCredit(rollouts, values, …)', () => {
     expect(rule('none')?.corrected).toEqual({ helpful: 0, harmful: 0, unresolved: 0 });
     expect(rule('none')?.judgement.precision.value).toBeNull();
     const raised = report.calls.filter((call) => call.failing && call.assigned.tapo > call.assigned.none);
-    const { helpful, harmful, unresolved } = rule('tapo')?.corrected as { helpful: number; harmful: number; unresolved: number };
-    expect(helpful + harmful + unresolved).toBe(raised.length);
+    const corrected: Readonly<Record<string, number>> = rule('tapo')?.corrected ?? {};
+    expect(Object.values(corrected).reduce((sum, n) => sum + n, 0)).toBe(raised.length);
     for (const call of report.calls) if (call.failing) expect(call.assigned.tapo).toBeLessThanOrEqual(0);
     const { earned, routine, lucky, noCall } = report.successes;
     expect(earned + routine + lucky + noCall).toBe(rollouts.filter((r) => r.outcome.correct).length);

@@ -2,6 +2,7 @@
 import type { ProxyMarked } from 'comlink';
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
 import type { TrainConfig, TrainSpec } from '../train/config.ts';
+import type { TruthReport } from '../train/creditComparison.ts';
 import type { RunReport } from '../train/report.ts';
 import type { Answer } from './answer.ts';
 
@@ -12,7 +13,16 @@ export type RunStatus = 'idle' | 'running' | 'paused' | 'stopped' | 'finished';
 export type TrainerEvent =
   | RunReport
   | { readonly kind: 'status'; readonly status: RunStatus; readonly update: number }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string }
+  | ({ readonly kind: 'valuing' } & ValuingProgress)
+  | { readonly kind: 'valued' };
+
+/** How far the re-rolling of calls is. */
+export interface ValuingProgress {
+  readonly phase: 'rollouts' | 'continuations';
+  readonly done: number;
+  readonly total: number;
+}
 
 /** Must be wrapped in comlink's `proxy()`: a bare function does not compile. */
 export type TrainerListener = ((event: TrainerEvent) => void) & ProxyMarked;
@@ -34,6 +44,10 @@ export interface TrainerApi {
   pause(): Promise<void>;
   /** Halts at once: rollouts under way are dropped, the policy stays as the last whole update left it. */
   stop(): Promise<void>;
+  /** True values of so many calls under the run's policy as it is now. Waits for the update under way. */
+  truth(options: { readonly calls: number; readonly continuations: number }): Promise<Answer<TruthReport>>;
+  /** Ends an estimate that is under way; its answer is then an error named AbortError. */
+  stopTruth(): Promise<void>;
   /** The run's files by name: configuration, metrics, rollouts, evaluations, policy. */
   files(): Promise<Readonly<Record<string, Blob>>>;
 }

@@ -8,6 +8,8 @@ import { readPolicy, writePolicy } from '../policy/safetensors.ts';
 import type { Policy, PolicyState } from '../policy/types.ts';
 import { buildCodec } from '../train/codec.ts';
 import { type TrainConfig, trainConfig } from '../train/config.ts';
+import type { TruthReport } from '../train/creditComparison.ts';
+import { estimateTruth } from '../train/estimateTruth.ts';
 import { type TrainEvent, train } from '../train/loop.ts';
 import { reportOf } from '../train/report.ts';
 import { evaluationLine, metricsLine, RUN_FILES, rolloutLines } from '../train/runFiles.ts';
@@ -43,6 +45,7 @@ let run: Run | null = null;
 /** Updates still to be made; 0 when halted. */
 let wanted = 0;
 let driving: Promise<void> = Promise.resolve();
+let valuing = new AbortController();
 
 const api: TrainerApi = {
   prepare: ({ base, backend }, toolsPort, listener) =>
@@ -94,6 +97,13 @@ const api: TrainerApi = {
   },
   stop: halt,
 
+  truth: (options) => {
+    const report = driving.then(() => answer(() => valueCalls(options)));
+    driving = report.then(() => {}); // training waits: the policy must stay as it is
+    return report;
+  },
+  stopTruth: async () => valuing.abort(),
+
   files: async () => {
     if (!run) return {};
     const { config, files, policy, update } = run;
@@ -108,6 +118,22 @@ const api: TrainerApi = {
   },
 };
 
+async function valueCalls(options: { readonly calls: number; readonly continuations: number }): Promise<TruthReport> {
+  const { benchmark, tools, listener } = prepared();
+  if (!run) throw new Error('trainer: no run whose policy could be judged; call begin first');
+  valuing = new AbortController();
+  listener({ kind: 'valuing', phase: 'rollouts', done: 0, total: options.calls });
+  try {
+    return await estimateTruth(
+      run.config,
+      { benchmark, tools, policy: run.policy, signal: valuing.signal },
+      { ...options, onProgress: (phase, done, total) => listener({ kind: 'valuing', phase, done, total }) },
+    );
+  } finally {
+    listener({ kind: 'valued' });
+  }
+}
+
 function prepared(): Workshop {
   if (!workshop) throw new Error('trainer: not prepared; call prepare first');
   return workshop;
@@ -116,6 +142,7 @@ function prepared(): Workshop {
 async function halt(): Promise<void> {
   wanted = 0;
   run?.stop.abort();
+  valuing.abort();
   await driving;
 }
 

@@ -1,0 +1,126 @@
+// What tool calls are truly worth, and how every credit rule fares against that.
+import { useId, useState } from 'react';
+import type { TruthEntry } from '../../notebook/store.ts';
+import type { ComparedRule } from '../../train/creditComparison.ts';
+import { count, percent } from '../format.ts';
+import { useActions, useNotebook } from '../useNotebook.ts';
+import { CallList } from './CallList.tsx';
+import { RuleTable } from './RuleTable.tsx';
+import { type SignCell, SignTable } from './SignTable.tsx';
+
+export function TruthPanel() {
+  const truths = useNotebook((state) => state.truths);
+  const [chosen, choose] = useState<TruthEntry | null>(null);
+  const shown = chosen ?? truths[truths.length - 1] ?? null;
+  return (
+    <section className="card truth-panel" aria-label="True values of tool calls">
+      <h2>What the calls are truly worth</h2>
+      <p className="hint">
+        The tools are deterministic, so the world can be put back to the moment before a call, and to the moment after it, and the same policy can play on from
+        both, many times. The difference in success is the call’s true value Δ. A call is <b>helpful</b> or <b>harmful</b> where |Δ| exceeds two standard
+        errors, else <b>unresolved</b>. No training system knows this; here every credit rule is judged by it.
+      </p>
+      <Estimator onStart={() => choose(null)} />
+      {truths.length > 1 && (
+        <nav className="buttons" aria-label="Whose calls">
+          {truths.map((entry) => (
+            <button type="button" key={entry.title} aria-pressed={entry === shown} onClick={() => choose(entry)}>
+              {entry.title}
+            </button>
+          ))}
+        </nav>
+      )}
+      {shown && <Report key={shown.title} entry={shown} />}
+    </section>
+  );
+}
+
+function Estimator({ onStart }: { readonly onStart: () => void }) {
+  const { estimateTruth, stopTruth } = useActions();
+  const valuing = useNotebook((state) => state.run.valuing);
+  const busy = useNotebook((state) => state.preparing || (state.source === 'live' && state.run.status === 'running'));
+  const [calls, setCalls] = useState(40);
+  const [continuations, setContinuations] = useState(32);
+  const id = useId();
+  return (
+    <div className="estimator buttons">
+      <label htmlFor={`${id}-calls`}>calls</label>
+      <input
+        id={`${id}-calls`}
+        type="number"
+        min={1}
+        max={2000}
+        value={calls}
+        onChange={(event) => setCalls(within(event.target.valueAsNumber, 1, 2000, calls))}
+      />
+      <label htmlFor={`${id}-continuations`}>continuations from each state</label>
+      <input
+        id={`${id}-continuations`}
+        type="number"
+        min={2}
+        max={256}
+        value={continuations}
+        onChange={(event) => setContinuations(within(event.target.valueAsNumber, 2, 256, continuations))}
+      />
+      {valuing ? (
+        <>
+          <button type="button" onClick={() => void stopTruth()}>
+            Stop re-rolling
+          </button>
+          <progress max={valuing.total} value={Math.min(valuing.done, valuing.total)} aria-label="Progress of re-rolling" />
+          <span className="hint">
+            {valuing.phase}: {valuing.done} of {valuing.total}
+          </span>
+        </>
+      ) : (
+        <button
+          type="button"
+          disabled={busy}
+          title={busy ? 'pause the training first: the policy must stay as it is' : undefined}
+          onClick={() => {
+            onStart();
+            void estimateTruth({ calls, continuations });
+          }}
+        >
+          Re-roll with the policy of this page
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Report({ entry: { report, command } }: { readonly entry: TruthEntry }) {
+  const [rule, setRule] = useState<ComparedRule>('tapo');
+  const [cell, setCell] = useState<SignCell | null>(null);
+  const { all, failing } = report.labels;
+  const total = all.helpful + all.harmful + all.unresolved;
+  const { earned, routine, lucky } = report.witnesses;
+  const witnesses = earned + routine + lucky + report.witnesses.noCall;
+  return (
+    <>
+      <p>
+        {count(total, 'call')} of {count(report.groups, 'prompt')} with mixed outcomes, {report.continuations} continuations from each state: {all.helpful}{' '}
+        helpful, {all.harmful} harmful, {all.unresolved} unresolved ({percent(total === 0 ? 0 : all.unresolved / total, 0)}). Of the calls of failing rollouts,{' '}
+        {failing.helpful} helped, {failing.harmful} harmed, {failing.unresolved} are unresolved.
+      </p>
+      <RuleTable rules={report.rules} chosen={rule} onChoose={setRule} />
+      {witnesses > 0 && (
+        <p>
+          The witnesses of TAPO’s {count(witnesses, 'correction')} came from {earned} earned successes, {routine} routine and <b>{lucky} lucky</b> ones (right,
+          though no call helped, and the policy was mostly wrong from there).
+        </p>
+      )}
+      <SignTable report={report} rule={rule} chosen={cell} onChoose={setCell} />
+      {cell && <CallList report={report} rule={rule} cell={cell} />}
+      {command && (
+        <p className="hint">
+          Recorded with <code>{command}</code>
+        </p>
+      )}
+    </>
+  );
+}
+
+function within(value: number, low: number, high: number, otherwise: number): number {
+  return Number.isFinite(value) ? Math.min(high, Math.max(low, Math.round(value))) : otherwise;
+}
