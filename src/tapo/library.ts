@@ -2,6 +2,7 @@
 import type { Rollout } from './rollout.ts';
 import { callSimilarity, type PreparedCall, prepareCall, type SimilarityOptions } from './similarity.ts';
 
+/** How the reference library is built, and how a call is held against it. */
 export interface LibraryOptions extends SimilarityOptions {
   /** A call joins a cluster from this similarity on. Default 0.7 (transferCredit passes its theta). */
   readonly thetaCluster?: number;
@@ -24,6 +25,7 @@ export interface LibraryStep {
   readonly call: PreparedCall;
 }
 
+/** Calls of one tool, alike in their parameters. */
 export interface Cluster {
   /** Name of the tool. */
   readonly tool: string;
@@ -35,6 +37,7 @@ export interface Cluster {
   readonly advantage: number;
 }
 
+/** C₁ … C_k of one group. */
 export interface ReferenceLibrary {
   /** In founding order. */
   readonly clusters: readonly Cluster[];
