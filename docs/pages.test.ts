@@ -1,11 +1,11 @@
-// Every page under docs/ reads as Markdown: closed code blocks, even tables, links that lead somewhere, formulas kept in lines.
+// The README and every page under docs/ read as Markdown: closed code blocks, even tables, links that lead somewhere, formulas kept in lines.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+const pages = ['../README.md', ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))];
 
 const textOf = (file: string): string => readFileSync(file, 'utf8');
 const withoutCode = (text: string): string => text.replaceAll(/^```.*?^```$/gms, '');

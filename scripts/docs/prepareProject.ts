@@ -1,7 +1,7 @@
 // Makes TypeDoc's model say what the files say: public names only, a file's first lines as its page's introduction, formulas as blocks.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Comment, type DeclarationReflection, type ProjectReflection, ReferenceReflection, ReferenceType, ReflectionKind } from 'typedoc';
+import { Comment, type DeclarationReflection, type ProjectReflection, ReferenceReflection, ReferenceType, ReflectionKind, type SomeType } from 'typedoc';
 
 /** Changes the project in place: the model is TypeDoc's own, built for that. */
 export function prepareProject(project: ProjectReflection, folder: string): void {
@@ -19,8 +19,7 @@ export function prepareProject(project: ProjectReflection, folder: string): void
   for (const reflection of Object.values(project.reflections)) {
     const { comment } = reflection;
     if (comment) comment.summary = [{ kind: 'text', text: withFormulaBlocks(Comment.combineDisplayParts(comment.summary)) }];
-    // a parameter that is a pattern has no name of its own
-    if (reflection.isParameter() && reflection.name === '__namedParameters') reflection.name = reflection.type instanceof ReferenceType ? 'options' : 'shape';
+    if (reflection.isParameter() && reflection.name === '__namedParameters') reflection.name = nameFor(reflection.type);
   }
 }
 
@@ -30,6 +29,12 @@ function introduce(module: DeclarationReflection, folder: string): void {
   const [head = ''] = /^(\/\/.*\n)*/.exec(readFileSync(path.join(folder, file), 'utf8')) ?? [];
   const up = '../'.repeat(module.name.split('/').length + 1);
   module.comment = new Comment([{ kind: 'text', text: `${head.replaceAll(/^\/\/ ?/gm, '')}\nSource: [src/tapo/${file}](${up}src/tapo/${file})` }]);
+}
+
+/** A parameter that is a pattern has no name of its own: a record is called after its type, a pair of sizes `shape`. */
+function nameFor(type: SomeType | undefined): string {
+  if (!(type instanceof ReferenceType)) return 'shape';
+  return type.name.endsWith('Options') ? 'options' : `${type.name.charAt(0).toLowerCase()}${type.name.slice(1)}`;
 }
 
 /** Lines indented by two spaces or more are formulas in our docstrings; Markdown would run them together. */

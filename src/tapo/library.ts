@@ -72,9 +72,9 @@ export function buildLibrary(
   return { clusters, successes: successes.length };
 }
 
-/** The tool steps of a rollout that count for credit: parsed, and executed. */
-export function toolSteps({ steps, group }: Rollout, rollout: number): LibraryStep[] {
-  return steps.flatMap(({ tool }, step) => (tool && tool.ok !== false ? [{ rollout, step, call: prepareCall(tool, group) }] : []));
+/** The tool steps that count for credit, parsed and executed, of the rollout at `index` of its group. */
+export function toolSteps({ steps, group }: Rollout, index: number): LibraryStep[] {
+  return steps.flatMap(({ tool }, step) => (tool && tool.ok !== false ? [{ rollout: index, step, call: prepareCall(tool, group) }] : []));
 }
 
 /** C* = argmax sim(O, C) among clusters of the call's tool, ties to the older cluster, also at 0; null if the library lacks the tool. */
