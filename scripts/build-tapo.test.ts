@@ -33,7 +33,7 @@ beforeAll(() => {
   writeFileSync(path.join(consumer, 'package.json'), '{ "private": true, "type": "module" }');
   const tarball = npm(built, 'pack', '--pack-destination', temporary).trim();
   npm(consumer, 'install', '--offline', path.join(temporary, tarball));
-});
+}, 120_000);
 afterAll(() => rmSync(temporary, { recursive: true }));
 
 describe('the packed library', () => {
