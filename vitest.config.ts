@@ -7,7 +7,14 @@ const executablePath = findChromium();
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{src,cli,scripts,bench}/**/*.test.ts'], exclude: ['**/*.browser.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,cli,scripts,bench,docs}/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+          testTimeout: 60_000,
+        },
+      },
       {
         // tfjs and comlink are bundled beforehand: found in the middle of a test, they would reload it
         optimizeDeps: {

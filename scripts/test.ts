@@ -73,6 +73,7 @@ async function playwright(): Promise<Count> {
 await gate('format:check');
 await gate('check');
 await gate('lint');
+await gate('docs:check');
 await suite('browsers', async () => {
   console.log(`Chromium: ${ensureChromium()}`);
   console.log(`Firefox: ${ensureFirefox()}`);

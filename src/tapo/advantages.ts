@@ -1,5 +1,6 @@
 // Group-relative advantages: one number a rollout, from the rewards of one prompt's group. Step-wise estimators live elsewhere (gigpo.ts).
 
+/** Options of `groupAdvantages`. */
 export interface GroupAdvantageOptions {
   /** Added to the standard deviation, so that an equal group gives 0 and not NaN. Default 1e-6. */
   readonly epsilon?: number;

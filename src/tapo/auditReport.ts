@@ -4,11 +4,13 @@ import { type CreditedGroup, type CreditedStep, type CreditOptions, transferCred
 import { type MisassignmentRates, misassignmentRates } from './misassignment.ts';
 import { groupRollouts, type Rollout } from './rollout.ts';
 
+/** Every group of a rollout file, and the misassignment rates over all of them. */
 export interface AuditReport {
   readonly groups: readonly AuditGroup[];
   readonly rates: MisassignmentRates;
 }
 
+/** One prompt: what `transferCredit` gives, less what only the page shows. */
 export interface AuditGroup {
   readonly group: string;
   readonly clusters: CreditedGroup['clusters'];

@@ -1,6 +1,7 @@
 // Boxes [x1, y1, x2, y2]: areas, overlap. A reversed side has length 0.
 import type { Box } from './rollout.ts';
 
+/** Intersection over union, generalised IoU, or IoU times the text similarity of the labels. */
 export type BoxSimilarity = 'iou' | 'giou' | 'iouLabel';
 
 /** The value as a box if it is a list of exactly four finite numbers, else null. */
@@ -8,6 +9,7 @@ export function toBox(value: unknown): Box | null {
   return Array.isArray(value) && value.length === 4 && value.every((x) => typeof x === 'number' && Number.isFinite(x)) ? (value as unknown as Box) : null;
 }
 
+/** Area in square units of the coordinates, never negative. */
 export function boxArea([x1, y1, x2, y2]: Box): number {
   return Math.max(0, x2 - x1) * Math.max(0, y2 - y1);
 }

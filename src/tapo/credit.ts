@@ -3,6 +3,7 @@ import { bestCluster, buildLibrary, type Cluster, type LibraryOptions, type Matc
 import type { Rollout } from './rollout.ts';
 import type { PreparedCall } from './similarity.ts';
 
+/** Options of `transferCredit`, and of the library it builds. */
 export interface CreditOptions extends Omit<LibraryOptions, 'thetaCluster'> {
   /** θ: least similarity at which credit is transferred, in [0, 1]; above 1 nothing is. Default 0.7. */
   readonly theta?: number;
@@ -32,8 +33,10 @@ export type CreditReason =
   | 'too-few-successes'
   | 'transferred';
 
+/** Gives witnesses · is corrected · neither. */
 export type Outcome = 'success' | 'failure' | 'neutral';
 
+/** One step after credit transfer, with all that its correction came from. */
 export interface CreditedStep {
   /** A. */
   readonly advantage: number;
@@ -45,6 +48,7 @@ export interface CreditedStep {
   readonly support: number | null;
   /** Index of C* in the group's clusters; null without a C*. */
   readonly cluster: number | null;
+  /** Why Ã is what it is. */
   readonly reason: CreditReason;
   /** The member of C* most like this step: [rollout id, step]; null without a C*. */
   readonly witness: readonly [string, number] | null;
@@ -54,6 +58,7 @@ export interface CreditedStep {
   readonly witnessSimilarity: number | null;
 }
 
+/** One rollout after credit transfer. */
 export interface CreditedRollout {
   readonly rollout: string;
   readonly advantage: number;
@@ -63,13 +68,18 @@ export interface CreditedRollout {
   readonly steps: readonly CreditedStep[];
 }
 
+/** A cluster of the reference library, its members by name. */
 export interface CreditedCluster {
   readonly tool: string;
+  /** [rollout id, step], in the order (rollout, step); the first is the leader. */
   readonly members: readonly (readonly [string, number])[];
+  /** sup(C): share of the successful rollouts that contain a member. */
   readonly support: number;
+  /** Adv(C): by default the mean advantage over the members. */
   readonly advantage: number;
 }
 
+/** One group after credit transfer: the library that its successes made, and every step of every rollout. */
 export interface CreditedGroup {
   readonly group: string;
   readonly clusters: readonly CreditedCluster[];

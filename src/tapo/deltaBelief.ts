@@ -1,6 +1,7 @@
 // ΔBelief: an advantage for each turn, from how much it raised the policy's own probability of the truth.
 import { type GroupAdvantageOptions, groupAdvantages } from './advantages.ts';
 
+/** Options of `deltaBeliefAdvantages`. */
 export interface DeltaBeliefOptions extends GroupAdvantageOptions {
   /** w: weight of a turn's rise in belief beside the reward of the whole rollout. Default 0.1. */
   readonly beliefWeight?: number;

@@ -1,6 +1,7 @@
 // GiGPO: an advantage for each step, from rollouts of one prompt that passed through the same state.
 import { type GroupAdvantageOptions, groupAdvantages } from './advantages.ts';
 
+/** Options of `gigpoAdvantages`. */
 export interface GigpoOptions extends GroupAdvantageOptions {
   /** ω: weight of the step advantage. Default 1. */
   readonly omega?: number;

@@ -1,5 +1,6 @@
 // Per-token estimators of KL(π ‖ π_ref) and their derivatives by log π (Schulman, "Approximating KL divergence", 2020).
 
+/** k1: unbiased, may be negative · k2: small variance, biased · k3: unbiased, never negative; each over samples of π. */
 export type KlEstimator = 'k1' | 'k2' | 'k3';
 
 /** Greatest |log π_ref/π| that k3 uses, and the greatest value that its loss takes, as in verl. */

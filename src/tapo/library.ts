@@ -2,6 +2,7 @@
 import type { Rollout } from './rollout.ts';
 import { callSimilarity, type PreparedCall, prepareCall, type SimilarityOptions } from './similarity.ts';
 
+/** How the reference library is built, and how a call is held against it. */
 export interface LibraryOptions extends SimilarityOptions {
   /** A call joins a cluster from this similarity on. Default 0.7 (transferCredit passes its theta). */
   readonly thetaCluster?: number;
@@ -24,6 +25,7 @@ export interface LibraryStep {
   readonly call: PreparedCall;
 }
 
+/** Calls of one tool, alike in their parameters. */
 export interface Cluster {
   /** Name of the tool. */
   readonly tool: string;
@@ -35,6 +37,7 @@ export interface Cluster {
   readonly advantage: number;
 }
 
+/** C₁ … C_k of one group. */
 export interface ReferenceLibrary {
   /** In founding order. */
   readonly clusters: readonly Cluster[];
@@ -69,9 +72,9 @@ export function buildLibrary(
   return { clusters, successes: successes.length };
 }
 
-/** The tool steps of a rollout that count for credit: parsed, and executed. */
-export function toolSteps({ steps, group }: Rollout, rollout: number): LibraryStep[] {
-  return steps.flatMap(({ tool }, step) => (tool && tool.ok !== false ? [{ rollout, step, call: prepareCall(tool, group) }] : []));
+/** The tool steps that count for credit, parsed and executed, of the rollout at `index` of its group. */
+export function toolSteps({ steps, group }: Rollout, index: number): LibraryStep[] {
+  return steps.flatMap(({ tool }, step) => (tool && tool.ok !== false ? [{ rollout: index, step, call: prepareCall(tool, group) }] : []));
 }
 
 /** C* = argmax sim(O, C) among clusters of the call's tool, ties to the older cluster, also at 0; null if the library lacks the tool. */

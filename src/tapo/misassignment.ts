@@ -4,6 +4,7 @@ import type { CreditedGroup } from './credit.ts';
 /** The thresholds of the paper's Figure 2. */
 export const MISASSIGNMENT_THRESHOLDS: readonly number[] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
 
+/** Options of `misassignmentRates`. */
 export interface MisassignmentOptions {
   /** Values of τ. Default 0.5, 0.6 … 1.0. */
   readonly thresholds?: readonly number[];

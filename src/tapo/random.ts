@@ -33,9 +33,13 @@ export function below(n: number, bits: number): number {
 
 /** A sequence of draws under one key, for code that needs many: `next()` gives uniforms, `below(n)` whole numbers. */
 export interface RandomStream {
+  /** Uniform in (0, 1). */
   next(): number;
+  /** A whole number 0 ≤ k < n. */
   below(n: number): number;
+  /** One of the items, which must not be empty. */
   pick<T>(items: readonly T[]): T;
+  /** A shuffled copy. */
   shuffle<T>(items: readonly T[]): T[];
 }
 

@@ -6,6 +6,7 @@ export type Box = readonly [number, number, number, number];
 /** How calls of a tool are compared: see similarity.ts. */
 export type ToolKind = 'region' | 'image' | 'text' | 'other';
 
+/** A place in an image. */
 export interface Region {
   /** Name of the root image that the box lies in. */
   readonly image: string;
@@ -13,6 +14,7 @@ export interface Region {
   readonly bbox: Box;
 }
 
+/** One call of a tool, as it was understood. */
 export interface ToolCall {
   readonly name: string;
   readonly kind: ToolKind;
@@ -24,6 +26,7 @@ export interface ToolCall {
   readonly ok?: boolean;
 }
 
+/** Oⁱₜ: one turn of the model, its thought and its call, with what the tool answered. */
 export interface Step {
   /** Number of the model's own tokens in this step; what the tool answers is not counted. */
   readonly tokens: number;
@@ -35,10 +38,13 @@ export interface Step {
   /** Entropy of π_old per model token, nats. */ readonly entropies?: readonly number[];
 }
 
+/** Oᵢ: one attempt at a question, and what it earned. */
 export interface Rollout {
   /** Rollouts of one prompt share a group. */
   readonly group: string;
+  /** A name, once per group. */
   readonly rollout: string;
+  /** Rᵢ. */
   readonly reward: number;
   /** Absent: the sign of the advantage stands in for it. */
   readonly correct?: boolean;

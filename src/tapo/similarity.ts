@@ -4,6 +4,7 @@ import { type BoxSimilarity, boxGiou, boxIou, toBox } from './boxes.ts';
 import type { Box, ToolCall } from './rollout.ts';
 import { TEXT_SIMILARITIES, type TextSimilarity, words } from './text.ts';
 
+/** How two calls of one tool are compared. */
 export interface SimilarityOptions {
   /** How two queries, or two string arguments, are compared. Default tokenF1. */
   readonly text?: TextSimilarity;
@@ -30,6 +31,7 @@ export interface PreparedCall {
   readonly query: readonly string[] | null;
 }
 
+/** Computes once what all comparisons of a call need; `group` is the prompt that it belongs to. */
 export function prepareCall(call: ToolCall, group = ''): PreparedCall {
   return {
     tool: JSON.stringify([call.name, call.kind]),

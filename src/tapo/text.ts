@@ -1,5 +1,6 @@
 // Lexical text similarity over normalised words. A script without spaces makes one word a run.
 
+/** The names of the text similarities. */
 export type TextSimilarity = 'tokenF1' | 'jaccard' | 'levenshtein' | 'exact';
 
 /** Normalised words: NFKC, lower case, maximal runs of letters, digits and combining marks. */
@@ -51,6 +52,7 @@ export function exactWords(a: readonly string[], b: readonly string[]): number {
   return a.length === b.length && a.every((word, i) => word === b[i]) ? 1 : 0;
 }
 
+/** Each text similarity by its name: of two lists of words, in [0, 1]. */
 export const TEXT_SIMILARITIES: Readonly<Record<TextSimilarity, (a: readonly string[], b: readonly string[]) => number>> = {
   tokenF1,
   jaccard,

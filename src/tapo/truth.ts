@@ -5,6 +5,7 @@ import { groupRollouts } from './rollout.ts';
 /** helpful: Δ > 2 SE · harmful: Δ < −2 SE · unresolved: the continuations do not tell. */
 export type TruthLabel = 'helpful' | 'harmful' | 'unresolved';
 
+/** What re-rolling says of a call. */
 export interface TrueValue {
   /** Δ = Q̂ − V̂, in units of reward. */
   readonly delta: number;
@@ -67,6 +68,7 @@ export interface Judgement {
   readonly variance: number | null;
 }
 
+/** The names of a judgement's numbers. */
 export const JUDGEMENTS = [
   'precision',
   'recall',
@@ -77,6 +79,7 @@ export const JUDGEMENTS = [
   'variance',
 ] as const satisfies readonly (keyof Judgement)[];
 
+/** Holds what a credit rule assigned against the true values of the calls. */
 export function judgeCredit(calls: readonly JudgedCall[]): Judgement {
   const resolved = calls.filter(({ truth }) => truth.label !== 'unresolved');
   const helpful = resolved.filter(isHelpful);
@@ -112,6 +115,7 @@ export function signTable(calls: readonly JudgedCall[]): Readonly<Record<'negati
   return { negative: count(-1), zero: count(0), positive: count(1) };
 }
 
+/** Options of `bootstrapJudgement`. */
 export interface BootstrapOptions {
   /** Default 1000. */
   readonly resamples?: number;
@@ -121,6 +125,7 @@ export interface BootstrapOptions {
   readonly seed?: number;
 }
 
+/** Bounds of a confidence interval, both included. */
 export type Interval = readonly [low: number, high: number];
 
 /**

@@ -1,6 +1,7 @@
 // The clipped surrogate that GRPO, Dr. GRPO and DAPO share (PPO's, with dual clip); they differ in bounds and aggregation.
 import { importanceRatio, type KlOptions, type TokenLoss } from './objective.ts';
 
+/** Options of the clipped objectives: GRPO, Dr. GRPO, DAPO. */
 export interface ClipOptions extends KlOptions {
   /** ε_low: least ratio is 1 − ε_low. Default 0.2. */
   readonly clipLow?: number;

@@ -1,6 +1,7 @@
 // GSPO's objective, token form, as token weights.
 import { type KlOptions, MAX_LOG_RATIO, type ObjectiveResult, sumOverTokens, type TokenBatch } from './objective.ts';
 
+/** Options of `gspoWeights`. */
 export interface GspoOptions extends KlOptions {
   /** ε_low of the sequence ratio. Default 3e-4. */
   readonly clipLow?: number;

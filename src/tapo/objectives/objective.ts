@@ -4,24 +4,30 @@ import { type KlEstimator, klToken } from '../kl.ts';
 
 /** Row-major arrays [B, T]; a mask of 1 marks the model's own tokens. */
 export interface TokenBatch {
+  /** [B, T]. */
   readonly shape: readonly [number, number];
   /** log π of the policy being trained, nats. */ readonly logProbs: ArrayLike<number>;
   /** log π of the policy that sampled, nats. */ readonly oldLogProbs: ArrayLike<number>;
   /** log π of the reference policy; needed only with a KL term. */ readonly refLogProbs?: ArrayLike<number> | undefined;
+  /** Aᵢₜ, or Ãᵢₜ after credit transfer. */
   readonly advantages: ArrayLike<number>;
+  /** 1 on the model's own tokens, 0 elsewhere. */
   readonly mask: ArrayLike<number>;
 }
 
+/** What every objective takes: a KL term and an aggregation. */
 export interface KlOptions {
   /** β_KL: weight of the KL to the reference policy. Default 0. */
   readonly klCoefficient?: number;
   /** Default k3. */
   readonly klEstimator?: KlEstimator;
+  /** Default: the one in the formula of the objective. */
   readonly aggregate?: Aggregation;
   /** Length that `constant` divides by, in tokens. Default T. */
   readonly maxLength?: number;
 }
 
+/** What a run reports of an update, to compare line by line with other trainers. */
 export interface ObjectiveMetrics {
   /** Share of model tokens whose weight the clip set to zero. */ readonly clipFraction: number;
   /** Least and greatest ratio π/π_old over model tokens; 1 without any. */
@@ -31,6 +37,7 @@ export interface ObjectiveMetrics {
   readonly approxKl: number;
 }
 
+/** Loss, token weights and metrics of one batch. */
 export interface ObjectiveResult {
   readonly loss: number;
   /** −∂loss/∂log π, aggregation included: [B · T]. */

@@ -1,6 +1,7 @@
 // SAPO's objective as token weights.
 import { importanceRatio, type KlOptions, type ObjectiveResult, sumOverTokens, type TokenBatch } from './objective.ts';
 
+/** Options of `sapoWeights`. */
 export interface SapoOptions extends KlOptions {
   /** Temperature of the gate where A > 0. Default 1. */
   readonly tauPositive?: number;
