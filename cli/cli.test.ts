@@ -138,7 +138,7 @@ describe('tapo truth', () => {
     expect(untimed(first)).toMatchObject({ title: 'base policy', continuations: 4 });
     expect(untimed(again)).toEqual(untimed(first));
     expect(text.out).toMatch(/tapo, no clamp/);
-    expect(text.out).toMatch(/witnesses of TAPO's corrections came from: \d+ earned/);
+    expect(text.out).toMatch(/lucky +\d+: truly helpful \d+/);
   });
 });
 

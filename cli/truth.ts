@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { BACKEND_CHOICES, type BackendChoice } from '../src/policy/backend.ts';
 import { ALGORITHMS, type Algorithm, trainConfig } from '../src/train/config.ts';
-import type { Estimate, TruthReport } from '../src/train/creditComparison.ts';
+import { type Estimate, SUCCESS_KINDS, type TruthReport } from '../src/train/creditComparison.ts';
 import { estimateTruth } from '../src/train/estimateTruth.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
 import { numberFrom, wholeNumberFrom } from './options.ts';
@@ -108,7 +108,11 @@ function summary(report: TruthReport, seconds: number): string {
     'rollouts that were corrected. Bias and variance: assigned advantage · (std + ε) − Δ. In brackets 95 % bootstrap intervals over prompts.',
     '',
     `successes: ${kinds(report.successes)}`,
-    `witnesses of TAPO's corrections came from: ${kinds(report.witnesses)}`,
+    "TAPO's corrections by how the witness's rollout succeeded:",
+    ...SUCCESS_KINDS.filter((kind) => kind !== 'noCall').map((kind) => {
+      const { helpful, harmful, unresolved } = report.witnesses[kind];
+      return `  ${kind.padEnd(8)} ${helpful + harmful + unresolved}: truly helpful ${helpful}, harmful ${harmful}, unresolved ${unresolved}`;
+    }),
   ].join('\n');
 }
 

@@ -49,7 +49,8 @@ export interface RuleReport {
  * How a successful rollout came about: earned, if a call of it helped; routine, if no call's value could be told from 0, yet the policy
  * is mostly right from where it stood before the answer (it does what it always does); lucky otherwise; noCall if it called no tool.
  */
-export type SuccessKind = 'earned' | 'routine' | 'lucky' | 'noCall';
+export type SuccessKind = (typeof SUCCESS_KINDS)[number];
+export const SUCCESS_KINDS = ['earned', 'routine', 'lucky', 'noCall'] as const;
 
 export interface CallReport extends Pick<ValuedCall, 'group' | 'rollout' | 'step' | 'tool' | 'delta' | 'standardError' | 'label'> {
   readonly question: string;
@@ -59,6 +60,8 @@ export interface CallReport extends Pick<ValuedCall, 'group' | 'rollout' | 'step
   /** Share of continuations that succeed, before and after the call. */
   readonly successBefore: number;
   readonly successAfter: number;
+  /** How the witness's rollout succeeded, where the rule tapo corrects the call. */
+  readonly witness: SuccessKind | null;
   /** Advantage that each rule gives the call. */
   readonly assigned: Readonly<Record<ComparedRule, number>>;
 }
@@ -71,8 +74,8 @@ export interface TruthReport {
   readonly labels: Readonly<Record<'all' | 'failing', Readonly<Record<TruthLabel, number>>>>;
   readonly rules: readonly RuleReport[];
   readonly successes: Readonly<Record<SuccessKind, number>>;
-  /** Corrections of the rule tapo, by how their witness's rollout succeeded. */
-  readonly witnesses: Readonly<Record<SuccessKind, number>>;
+  /** Corrections of the rule tapo, by how their witness's rollout succeeded and what the corrected call truly was. */
+  readonly witnesses: Readonly<Record<SuccessKind, Readonly<Record<TruthLabel, number>>>>;
   readonly calls: readonly CallReport[];
 }
 
@@ -89,7 +92,12 @@ export function compareCredit(
     names.map((name) => [name, assignCredit(rollouts, { ...config, credit: { ...config.credit, span: 'step', ...COMPARED_RULES[name] } }, logBeliefs)]),
   ) as Record<ComparedRule, CreditedBatch>;
   const scales = config.algorithm === 'dr-grpo' ? null : groupScales(rollouts); // Dr. GRPO's advantages are in units of reward already
-  const outcomes = new Map(credited.tapo.groups.flatMap((group) => group.rollouts.map((r) => [r.rollout, r.outcome] as const)));
+  const byTapo = new Map(credited.tapo.groups.flatMap((group) => group.rollouts.map((r) => [r.rollout, r] as const)));
+  const kinds = new Map(rollouts.map(({ record }, r) => [record.rollout, kindOf(values[r] as ValuedRollout)]));
+  const witnessOf = (rollout: string, step: number): SuccessKind | null => {
+    const { reason, witness } = byTapo.get(rollout)?.steps[step] ?? {};
+    return reason === 'transferred' && witness ? (kinds.get(witness[0]) ?? null) : null;
+  };
   const calls = rollouts.flatMap(({ record, episode }, r) =>
     (values[r] as ValuedRollout).calls.map((call): CallReport => {
       const first = record.steps.slice(0, call.step).reduce((tokens, step) => tokens + step.tokens, 0);
@@ -98,23 +106,24 @@ export function compareCredit(
         ...{ group, rollout, step, tool, delta, standardError, label },
         question: episode.task.question,
         text: record.steps[step]?.text ?? '',
-        failing: outcomes.get(rollout) === 'failure',
+        failing: byTapo.get(rollout)?.outcome === 'failure',
         successBefore: before.success,
         successAfter: after.success,
+        witness: witnessOf(rollout, step),
         assigned: Object.fromEntries(names.map((name) => [name, credited[name].tokenAdvantages[r]?.[first] ?? 0])) as Record<ComparedRule, number>,
       };
     }),
   );
-  const kinds = new Map(rollouts.map(({ record }, r) => [record.rollout, kindOf(values[r] as ValuedRollout)]));
-  const steps = credited.tapo.groups.flatMap((group) => group.rollouts.flatMap((r) => r.steps));
-  const count = (list: readonly SuccessKind[]) => countBy(list, ['earned', 'routine', 'lucky', 'noCall']);
   return {
     continuations,
     groups: new Set(rollouts.map((r) => r.record.group)).size,
     labels: { all: labelsOf(calls), failing: labelsOf(calls.filter((call) => call.failing)) },
     rules: names.map((name) => ruleReport(name, calls, scales)),
-    successes: count(rollouts.filter((r) => r.outcome.correct).map((r) => kinds.get(r.record.rollout) as SuccessKind)),
-    witnesses: count(steps.flatMap(({ reason, witness }) => (reason === 'transferred' && witness ? [kinds.get(witness[0]) as SuccessKind] : []))),
+    successes: countBy(
+      rollouts.filter((r) => r.outcome.correct).map((r) => kinds.get(r.record.rollout) as SuccessKind),
+      SUCCESS_KINDS,
+    ),
+    witnesses: Object.fromEntries(SUCCESS_KINDS.map((kind) => [kind, labelsOf(calls.filter((call) => call.witness === kind))])) as TruthReport['witnesses'],
     calls,
   };
 }

@@ -15,7 +15,7 @@ interface CallListProps {
 export function CallList({ report, rule, cell }: CallListProps) {
   const calls = report.calls.filter((call) => call.label === cell.label && signOf(call.assigned[rule]) === cell.sign);
   return (
-    <div className="table call-list">
+    <section className="table call-list" aria-label="Calls behind the number" tabIndex={-1}>
       <table>
         <caption className="unseen">Calls that were truly {cell.label}</caption>
         <thead>
@@ -35,7 +35,7 @@ export function CallList({ report, rule, cell }: CallListProps) {
         </tbody>
       </table>
       {calls.length > LISTED && <p className="hint">and {count(calls.length - LISTED, 'more call')}</p>}
-    </div>
+    </section>
   );
 }
 

@@ -24,45 +24,47 @@ export function SignTable({ report, rule, chosen, onChoose }: SignTableProps) {
   const signs = report.rules.find((each) => each.rule === rule)?.signs;
   if (!signs) return null;
   return (
-    <table className="sign-table">
-      <caption>
-        True value against assigned sign, rule <b>{rule}</b>; choose a number to see its calls
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">assigned</th>
-          {LABELS.map((label) => (
-            <th scope="col" key={label}>
-              truly {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {SIGNS.map(([sign, title]) => (
-          <tr key={sign}>
-            <th scope="row">{title}</th>
-            {LABELS.map((label) => {
-              const pressed = chosen?.sign === sign && chosen.label === label;
-              return (
-                <td key={label}>
-                  <button
-                    type="button"
-                    className={fault(sign, label)}
-                    aria-pressed={pressed}
-                    aria-label={`${signs[sign][label]} ${label} calls ${title.slice(2)}`}
-                    disabled={signs[sign][label] === 0}
-                    onClick={() => onChoose(pressed ? null : { sign, label })}
-                  >
-                    {signs[sign][label]}
-                  </button>
-                </td>
-              );
-            })}
+    <div className="sign-table-frame">
+      <table className="sign-table">
+        <caption>
+          True value against assigned sign, rule <b>{rule}</b>; choose a number to see its calls
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">assigned</th>
+            {LABELS.map((label) => (
+              <th scope="col" key={label}>
+                truly {label}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {SIGNS.map(([sign, title]) => (
+            <tr key={sign}>
+              <th scope="row">{title}</th>
+              {LABELS.map((label) => {
+                const pressed = chosen?.sign === sign && chosen.label === label;
+                return (
+                  <td key={label}>
+                    <button
+                      type="button"
+                      className={fault(sign, label)}
+                      aria-pressed={pressed}
+                      aria-label={`${signs[sign][label]} ${label} calls ${title.slice(2)}`}
+                      disabled={signs[sign][label] === 0}
+                      onClick={() => onChoose(pressed ? null : { sign, label })}
+                    >
+                      {signs[sign][label]}
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

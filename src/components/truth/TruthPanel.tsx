@@ -1,7 +1,7 @@
 // What tool calls are truly worth, and how every credit rule fares against that.
 import { useId, useState } from 'react';
 import type { TruthEntry } from '../../notebook/store.ts';
-import type { ComparedRule } from '../../train/creditComparison.ts';
+import type { ComparedRule, TruthReport } from '../../train/creditComparison.ts';
 import { count, percent } from '../format.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { CallList } from './CallList.tsx';
@@ -94,8 +94,6 @@ function Report({ entry: { report, command } }: { readonly entry: TruthEntry }) 
   const [cell, setCell] = useState<SignCell | null>(null);
   const { all, failing } = report.labels;
   const total = all.helpful + all.harmful + all.unresolved;
-  const { earned, routine, lucky } = report.witnesses;
-  const witnesses = earned + routine + lucky + report.witnesses.noCall;
   return (
     <>
       <p>
@@ -104,12 +102,7 @@ function Report({ entry: { report, command } }: { readonly entry: TruthEntry }) 
         {failing.helpful} helped, {failing.harmful} harmed, {failing.unresolved} are unresolved.
       </p>
       <RuleTable rules={report.rules} chosen={rule} onChoose={setRule} />
-      {witnesses > 0 && (
-        <p>
-          The witnesses of TAPO’s {count(witnesses, 'correction')} came from {earned} earned successes, {routine} routine and <b>{lucky} lucky</b> ones (right,
-          though no call helped, and the policy was mostly wrong from there).
-        </p>
-      )}
+      <Witnesses witnesses={report.witnesses} />
       <SignTable report={report} rule={rule} chosen={cell} onChoose={setCell} />
       {cell && <CallList report={report} rule={rule} cell={cell} />}
       {command && (
@@ -120,6 +113,35 @@ function Report({ entry: { report, command } }: { readonly entry: TruthEntry }) 
     </>
   );
 }
+
+function Witnesses({ witnesses }: { readonly witnesses: TruthReport['witnesses'] }) {
+  const shown = (['earned', 'routine', 'lucky'] as const).map((kind) => {
+    const { helpful, harmful, unresolved } = witnesses[kind];
+    return { kind, helpful, harmful, all: helpful + harmful + unresolved };
+  });
+  if (shown.every(({ all }) => all === 0)) return null;
+  return (
+    <div>
+      <p>TAPO’s corrections, by how the witness’s rollout came to succeed:</p>
+      <ul className="witness-kinds">
+        {shown.map(({ kind, all, helpful, harmful }) => (
+          <li key={kind}>
+            <b>
+              {all} by {kind} successes
+            </b>{' '}
+            ({KINDS[kind]}): {helpful} of the corrected calls truly helped, {harmful} harmed
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const KINDS = {
+  earned: 'a call of it helped',
+  routine: 'no call stands out, and the policy was mostly right from there',
+  lucky: 'right, though no call helped and the policy was mostly wrong from there',
+} as const;
 
 function within(value: number, low: number, high: number, otherwise: number): number {
   return Number.isFinite(value) ? Math.min(high, Math.max(low, Math.round(value))) : otherwise;
