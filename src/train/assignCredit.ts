@@ -1,42 +1,48 @@
-// From collected rollouts to advantages: group advantages, then credit transfer within each group (or across the batch).
+// From collected rollouts to advantages: group advantages, then credit transfer, then whitening over the batch where that was asked for.
 import { anchorStates } from '../env/outcome.ts';
 import {
+  type BatchCreditOptions,
+  batchWhitening,
   type CreditedGroup,
-  type CreditOptions,
   drGrpoAdvantages,
   type GigpoOptions,
   gigpoAdvantages,
   groupAdvantages,
   groupRollouts,
-  transferCredit,
+  transferBatchCredit,
 } from '../tapo/index.ts';
 import type { TrainConfig } from './config.ts';
 import type { CollectedRollout } from './rollout.ts';
 
 export interface CreditedBatch {
-  /** Credit of each group, in the order of their first rollout. */
+  /** Credit of each group, in the order of their first rollout; advantages are those before whitening. */
   readonly groups: readonly CreditedGroup[];
-  /** Advantage of every token that the model wrote, rollout by rollout, in the order given. */
+  /** Advantage of every token that the model wrote, rollout by rollout, in the order given: what the policy learns from. */
   readonly tokenAdvantages: readonly Float64Array[];
 }
 
 /**
  * Credits a batch under the run's options. Credit transfer is always computed, so that its rates are known; the tokens get the corrected
  * advantages where the rule is tapo, GiGPO's where it is gigpo, else the rollout's own. Dropped rollouts must have been left out.
+ *
+ * With batch-normalised advantages every token's value goes through one map, (a − μ) / (σ + 1e-9), with μ and σ of the rollouts' own
+ * advantages A over the batch: a correction is neither undone nor moves other rollouts, and what was corrected to 0 stays 0.
  */
-export function assignCredit(rollouts: readonly CollectedRollout[], { algorithm, credit }: Pick<TrainConfig, 'algorithm' | 'credit'>): CreditedBatch {
-  const { rule, scope, span, thetaCluster, omega, gamma, ...shared } = credit;
-  const options: CreditOptions = { ...shared, ...(thetaCluster === null ? {} : { thetaCluster }) };
+export function assignCredit(
+  rollouts: readonly CollectedRollout[],
+  { algorithm, advantage, epsilon, credit }: Pick<TrainConfig, 'algorithm' | 'advantage' | 'epsilon' | 'credit'>,
+): CreditedBatch {
+  const { rule, span, thetaCluster, omega, gamma, ...shared } = credit;
+  const options: BatchCreditOptions = { ...shared, ...(thetaCluster === null ? {} : { thetaCluster }) };
+  const estimator = advantage ?? (algorithm === 'dr-grpo' ? 'dr-grpo' : 'grpo');
   const members = groupRollouts(rollouts.map((r) => ({ ...r, group: r.record.group })));
   const advantages = members.map((group) => {
     const rewards = group.map((r) => r.record.reward);
-    return algorithm === 'dr-grpo' ? drGrpoAdvantages(rewards) : groupAdvantages(rewards);
+    return estimator === 'dr-grpo' ? drGrpoAdvantages(rewards) : groupAdvantages(rewards, { epsilon });
   });
-  const groups =
-    scope === 'group'
-      ? members.map((group, g) => transferCredit(recordsOf(group), advantages[g] as Float64Array, options))
-      : acrossBatch(members, advantages, options);
-  const stepwise = rule === 'gigpo' ? gigpoByRollout(members, { omega, gamma }) : null;
+  const groups = transferBatchCredit(members.map(recordsOf), advantages, options);
+  const stepwise = rule === 'gigpo' ? gigpoByRollout(members, { omega, gamma, epsilon }) : null;
+  const whiten = estimator === 'batch-normalised' ? batchWhitening(advantages.flatMap((a) => [...a])) : (a: number): number => a;
   const byRollout = new Map(groups.flatMap((group) => group.rollouts.map((credited) => [credited.rollout, credited])));
   return {
     groups,
@@ -44,12 +50,13 @@ export function assignCredit(rollouts: readonly CollectedRollout[], { algorithm,
       const credited = byRollout.get(record.rollout) as CreditedGroup['rollouts'][number];
       return Float64Array.from(
         record.steps.flatMap(({ tokens }, s) => {
-          const { advantage, corrected } = credited.steps[s] as (typeof credited.steps)[number];
+          const step = credited.steps[s] as (typeof credited.steps)[number];
           if (stepwise) return new Array<number>(tokens).fill(stepwise.get(record.rollout)?.[s] as number);
           const action = episode.turns[s]?.action;
           const from = span === 'call' && action?.kind === 'call' ? action.start : 0;
-          return Array.from({ length: tokens }, (_, t) => (rule === 'tapo' && t >= from ? corrected : advantage));
+          return Array.from({ length: tokens }, (_, t) => (rule === 'tapo' && t >= from ? step.corrected : step.advantage));
         }),
+        whiten,
       );
     }),
   };
@@ -68,19 +75,4 @@ function gigpoByRollout(members: readonly (readonly CollectedRollout[])[], optio
       return group.map((r, i) => [r.record.rollout, steps[i] as Float64Array] as const);
     }),
   );
-}
-
-/** One library for the whole batch; the result is cut back into groups, each with the clusters of all. */
-function acrossBatch(members: readonly (readonly CollectedRollout[])[], advantages: readonly Float64Array[], options: CreditOptions): CreditedGroup[] {
-  const credited = transferCredit(
-    members.flatMap(recordsOf),
-    advantages.flatMap((a) => [...a]),
-    options,
-  );
-  let first = 0;
-  return members.map((group) => {
-    const rollouts = credited.rollouts.slice(first, first + group.length);
-    first += group.length;
-    return { group: (group[0] as CollectedRollout).record.group, clusters: credited.clusters, rollouts };
-  });
 }

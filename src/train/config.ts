@@ -7,6 +7,7 @@ const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v
 
 export const ALGORITHMS = ['grpo', 'dr-grpo', 'dapo', 'gspo', 'sapo'] as const;
 export const CREDIT_RULES = ['none', 'tapo', 'gigpo'] as const;
+export const ADVANTAGE_ESTIMATORS = ['grpo', 'dr-grpo', 'batch-normalised'] as const;
 
 /** Options of credit transfer and of GiGPO, named as in the library; all are recorded, whatever the rule. */
 const CreditSchema = v.strictObject({
@@ -39,6 +40,10 @@ const TrainSchema = v.strictObject({
   benchmark: v.optional(v.picklist(['atlas']), 'atlas'),
   preset: v.optional(v.string(), 'grid'),
   algorithm: v.optional(v.picklist(ALGORITHMS), 'grpo'),
+  /** How rewards of a group become advantages; null: the algorithm's own (Dr. GRPO's for dr-grpo, else GRPO's). */
+  advantage: v.optional(v.nullable(v.picklist(ADVANTAGE_ESTIMATORS)), null),
+  /** Added to the standard deviation of a group's rewards. */
+  epsilon: v.optional(notNegative, 1e-6),
   credit: v.optional(CreditSchema, {}),
   reward: v.optional(v.picklist(REWARD_PRESETS), 'exact'),
   seed: v.optional(whole(0, 2 ** 31 - 1), 1),
