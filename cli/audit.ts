@@ -1,7 +1,16 @@
 // tapo audit — credit transfer and misassignment rates of a rollout file.
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { type AuditReport, auditReport, type CreditOptions, creditGroups, misassignmentRates, readRollouts } from '../src/tapo/index.ts';
+import {
+  type AuditReport,
+  auditReport,
+  type CreditOptions,
+  creditGroups,
+  misassignmentRates,
+  type Rollout,
+  RolloutFileError,
+  readRollouts,
+} from '../src/tapo/index.ts';
 import { numberFrom, wholeNumberFrom } from './options.ts';
 import { asUserError, UserError } from './userError.ts';
 
@@ -33,9 +42,7 @@ export function auditCommand(): Command {
     .addHelpText('after', '\nThe file is what `tapo train` writes and what a verl, TRL or prime-rl dump can be converted to; docs/rollouts.md describes it.')
     .action((file: string, { json, ...options }: AuditFlags) =>
       asUserError(async () => {
-        const rollouts = await readFile(file, 'utf8').then(readRollouts, (error: unknown) => {
-          throw error;
-        });
+        const rollouts = rolloutsOf(file, await readFile(file, 'utf8'));
         if (rollouts.length === 0) throw new UserError(`${file}: expected at least one rollout, got an empty file`);
         const report = auditReport(rollouts, options);
         process.stdout.write(
@@ -43,6 +50,16 @@ export function auditCommand(): Command {
         );
       }),
     );
+}
+
+/** The rollouts of a file's text. A bad line is named with its file. */
+function rolloutsOf(file: string, text: string): Rollout[] {
+  try {
+    return readRollouts(text);
+  } catch (error) {
+    if (error instanceof RolloutFileError) throw new UserError(`${file}: ${error.message}`);
+    throw error;
+  }
 }
 
 function summary({ groups, rates }: AuditReport, incorrect: AuditReport['rates'], rollouts: number): string {

@@ -69,7 +69,7 @@ describe('tapo audit', () => {
     const bad = write('bad.jsonl', `${line(0, true, 'a')}\n{"group":"q"}\n`);
     const { code, out, err } = await tapo(['audit', bad, '--json']);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/^tapo: .*line 2: "rollout" must be a string, got nothing/);
+    expect(err).toMatch(/^tapo: .*bad\.jsonl: line 2: "rollout" must be a string, got nothing/);
   });
   it.each([
     [['audit', '/no/such/file.jsonl'], /no such file: \/no\/such\/file\.jsonl/],
@@ -116,6 +116,26 @@ describe('tapo train', () => {
     expect(again.err).toMatch(/already holds a run .*use --resume/);
     expect(metricsOf(whole)).toHaveLength(4);
   });
+  it('holds a run with a KL term to the policy that it started from, also after a resume', async () => {
+    const at = (name: string) => path.join(folder, `kl-${name}`);
+    const train = (out: string, ...more: string[]) =>
+      tapo(['train', ...SMALL, '--mini-batches', '1', '--epochs', '1', '--learning-rate', '1e-3', '--out', at(out), ...more]);
+    await train('start', '--updates', '1', '--learning-rate', '1e-2'); // far from the base policy
+    const from = ['--policy', path.join(at('start'), 'policy.safetensors')];
+    await train('free', '--updates', '1', ...from);
+    await train('whole', '--updates', '2', '--kl-coefficient', '1', ...from);
+    await train('halted', '--updates', '1', '--kl-coefficient', '1', ...from);
+    // At the start the KL to the start is flat, so the first step is that of a run without it.
+    const firstNorm = (run: string) => new Map(metricsOf(at(run))[0]).get('policy/grad_norm') as number;
+    expect(firstNorm('whole') / firstNorm('free')).toBeCloseTo(1, 4);
+    rmSync(at('start'), { recursive: true });
+    expect((await tapo(['train', '--resume', at('halted'), '--updates', '2', '--backend', 'wasm'])).code).toBe(0);
+    expect(metricsOf(at('halted'))).toEqual(metricsOf(at('whole')));
+
+    rmSync(path.join(at('halted'), 'start.safetensors'));
+    const { code, err } = await tapo(['train', '--resume', at('halted'), '--updates', '3', '--backend', 'wasm']);
+    expect([code, err]).toEqual([1, expect.stringMatching(/start\.safetensors must hold the policy that it started from/)]);
+  }, 120_000);
   it('refuses a policy that is cut off, and leaves the run’s files as they were', async () => {
     const run = path.join(folder, 'cut');
     await tapo(['train', ...SMALL, '--updates', '1', '--out', run]);

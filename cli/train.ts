@@ -6,6 +6,7 @@ import { Command, Option } from 'commander';
 import { REWARD_PRESETS } from '../src/env/rewards.ts';
 import { BACKEND_CHOICES, type BackendChoice, type BackendName } from '../src/policy/backend.ts';
 import { writePolicy } from '../src/policy/safetensors.ts';
+import type { PolicyState } from '../src/policy/types.ts';
 import { ALGORITHMS, CREDIT_RULES, type TrainConfig, type TrainSpec, trainConfig } from '../src/train/config.ts';
 import { train } from '../src/train/loop.ts';
 import { type Recording, recordingOf } from '../src/train/recording.ts';
@@ -98,11 +99,13 @@ async function resume(flags: TrainFlags): Promise<void> {
 async function run(config: TrainConfig, folder: string, flags: TrainFlags, done: number): Promise<void> {
   const benchmark = await loadBenchmark(config.benchmark);
   if (!benchmark.presets.includes(config.preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${config.preset}`);
-  const state = await readPolicyFile(flags.policy, benchmark);
-  const backend = await startNodeBackend(flags.backend);
-  const policy = makePolicy(benchmark, state.shape, done > 0 ? state : { shape: state.shape, parameters: state.parameters });
-  const reference = config.klCoefficient > 0 ? { reference: makePolicy(benchmark, state.shape, await readPolicyFile(undefined, benchmark)) } : {};
   const file = (name: keyof typeof RUN_FILES): string => path.join(folder, RUN_FILES[name]);
+  const state = await readPolicyFile(flags.policy, benchmark);
+  const start = { shape: state.shape, parameters: state.parameters }; // without an optimizer's state
+  const reference = config.klCoefficient === 0 ? null : done > 0 ? await readStart(file('start'), benchmark) : start;
+  const backend = await startNodeBackend(flags.backend);
+  const policy = makePolicy(benchmark, state.shape, done > 0 ? state : start);
+  if (reference && done === 0) await writeWhole(file('start'), writePolicy(reference));
   await writeWhole(file('config'), `${JSON.stringify({ version: 1, config, backend: backend.backend, adapter: backend.adapter }, null, 2)}\n`);
 
   const stop = new AbortController();
@@ -122,7 +125,8 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
     writeWhole(file('policy'), writePolicy(await policy.save(), { update: String(last), algorithm: config.algorithm, credit: config.credit.rule }));
   if (done === 0) await save();
   const reports: RunReport[] = [];
-  for await (const event of train(config, { benchmark, policy, ...reference, signal: stop.signal, onPhase: (report) => progress.phase(report) }, done + 1)) {
+  const parts = { benchmark, policy, ...(reference ? { reference: makePolicy(benchmark, reference.shape, reference) } : {}) };
+  for await (const event of train(config, { ...parts, signal: stop.signal, onPhase: (report) => progress.phase(report) }, done + 1)) {
     if (flags.record) reports.push(reportOf(event));
     if (event.kind === 'evaluated') {
       await appendFile(file('evaluations'), evaluationLine(event));
@@ -140,6 +144,17 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   progress.end(stop.signal.aborted ? `stopped after update ${last}; npx tapo train --resume ${folder} goes on` : `done; the policy is ${file('policy')}`);
   process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
   policy.dispose();
+}
+
+/** The policy that a run with a KL term started from. */
+async function readStart(file: string, benchmark: Awaited<ReturnType<typeof loadBenchmark>>): Promise<PolicyState> {
+  try {
+    const { shape, parameters } = await readPolicyFile(file, benchmark);
+    return { shape, parameters };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new UserError(`--resume: this run has a KL term, so ${file} must hold the policy that it started from; put it back to go on`);
+  }
 }
 
 function aboutRecording({ algorithm, credit, preset, seed, updates }: TrainConfig, backend: BackendName): Pick<Recording, 'title' | 'command' | 'machine'> {
