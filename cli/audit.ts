@@ -1,55 +1,50 @@
 // tapo audit — credit transfer and misassignment rates of a rollout file.
 import { readFile } from 'node:fs/promises';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import {
+  type AuditOptions,
   type AuditReport,
   auditReport,
-  type CreditOptions,
   creditGroups,
   misassignmentRates,
   type Rollout,
   RolloutFileError,
   readRollouts,
 } from '../src/tapo/index.ts';
-import { numberFrom, wholeNumberFrom } from './options.ts';
+import { OPTIONS } from '../src/train/options.ts';
+import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { asUserError, UserError } from './userError.ts';
 
-interface AuditFlags {
-  readonly json?: true;
-  readonly theta: number;
-  readonly alphaMin: number;
-  readonly beta: number;
-  readonly support: boolean;
-  readonly clamp: boolean;
-  readonly text: NonNullable<CreditOptions['text']>;
-  readonly minSuccess: number;
-  readonly epsilon: number;
-}
+/** Options of credit transfer that a rollout file can be audited under; the others are of training. */
+const AUDIT_OPTIONS = OPTIONS.filter(
+  ({ path }) => path === 'epsilon' || (path.startsWith('credit.') && !['credit.rule', 'credit.span', 'credit.omega', 'credit.gamma'].includes(path)),
+);
 
 export function auditCommand(): Command {
-  return new Command('audit')
+  const command = new Command('audit')
     .description('Read a rollout file (one JSON object a line) and show which steps of failing rollouts a successful one vouches for.')
     .argument('<file>', 'rollout file, .jsonl')
-    .option('--json', 'print one JSON object: groups, clusters, steps, rates')
-    .option('--theta <x>', 'θ: least similarity at which credit is transferred', numberFrom(0), 0.7)
-    .option('--alpha-min <x>', 'α_min: least similarity · support', numberFrom(0), 0.2)
-    .option('--beta <x>', 'β: strength of the transfer', numberFrom(0), 0.8)
-    .option('--no-support', 'leave the support factor out (1 everywhere)')
-    .option('--no-clamp', 'let a corrected advantage become positive')
-    .addOption(new Option('--text <name>', 'similarity of queries').choices(['tokenF1', 'jaccard', 'levenshtein', 'exact']).default('tokenF1'))
-    .option('--min-success <n>', 'successful rollouts needed before anything is transferred', wholeNumberFrom(1), 1)
-    .option('--epsilon <x>', 'ε in the group advantage', numberFrom(0), 1e-6)
+    .option('--json', 'print one JSON object: groups, clusters, steps, rates');
+  return addOptionFlags(command, AUDIT_OPTIONS)
     .addHelpText('after', '\nThe file is what `tapo train` writes and what a verl, TRL or prime-rl dump can be converted to; docs/rollouts.md describes it.')
-    .action((file: string, { json, ...options }: AuditFlags) =>
+    .action((file: string, flags: Readonly<Record<string, unknown>>) =>
       asUserError(async () => {
         const rollouts = rolloutsOf(file, await readFile(file, 'utf8'));
         if (rollouts.length === 0) throw new UserError(`${file}: expected at least one rollout, got an empty file`);
+        const options = auditOptions(givenOptions(AUDIT_OPTIONS, flags));
         const report = auditReport(rollouts, options);
         process.stdout.write(
-          json ? `${JSON.stringify(report)}\n` : summary(report, misassignmentRates(creditGroups(rollouts, options), { of: 'incorrect' }), rollouts.length),
+          flags.json
+            ? `${JSON.stringify(report)}\n`
+            : summary(report, misassignmentRates(creditGroups(rollouts, options), { of: 'incorrect' }), rollouts.length),
         );
       }),
     );
+}
+
+/** As the library takes them: credit.theta is theta, and what is left to another option is left out. */
+function auditOptions(given: ReturnType<typeof givenOptions>): AuditOptions {
+  return Object.fromEntries(given.flatMap(([path, value]) => (value === null ? [] : [[path.replace('credit.', ''), value]])));
 }
 
 /** The rollouts of a file's text. A bad line is named with its file. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isClockReading } from '../src/train/metrics.ts';
+import { OPTIONS } from '../src/train/options.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'tapo-'));
@@ -55,6 +56,8 @@ describe('tapo audit', () => {
       groups: [{ group: 'q', clusters: [{ tool: 'search', members: [['q/0', 0]], support: 1 }] }],
       rates: { action: { '0.7': 1 }, byTool: { search: { '1.0': 1 } } },
     });
+    const library = await tapo(['audit', good, '--json', '--scope', 'batch', '--clustering', 'exact', '--theta-cluster', 'auto', '--outcome', 'sign']);
+    expect(library.out).toBe(out); // one group, equal calls: the same answer by other ways
     const strict = JSON.parse((await tapo(['audit', good, '--json', '--theta', '1.5'])).out) as { groups: { rollouts: { steps: { reason: string }[] }[] }[] };
     expect(strict.groups[0]?.rollouts[1]?.steps[0]?.reason).toBe('below-theta');
   });
@@ -74,10 +77,13 @@ describe('tapo audit', () => {
   it.each([
     [['audit', '/no/such/file.jsonl'], /no such file: \/no\/such\/file\.jsonl/],
     [['audit', good, '--theta', 'high'], /expected a number from 0, got "high"/],
-    [['audit', good, '--text', 'cosine'], /Allowed choices are tokenF1, jaccard, levenshtein, exact/],
+    [['audit', good, '--text', 'cosine'], /'--text <name>' argument 'cosine' .* expected one of tokenF1, jaccard, levenshtein, exact, got "cosine"/],
+    [['audit', good, '--theta-cluster', 'none'], /expected a number from 0, or auto, got "none"/],
+    [['audit', good, '--span', 'call'], /unknown option '--span'/],
     [['audit', good, '--tau', '1'], /unknown option '--tau'/],
-    [['train', '--algorithm', 'ppo'], /Allowed choices are grpo, dr-grpo, dapo, gspo, sapo/],
-    [['train', '--updates', '0.5'], /expected a whole number from 1, got "0.5"/],
+    [['train', '--algorithm', 'ppo'], /expected one of grpo, dr-grpo, dapo, gspo, sapo, got "ppo"/],
+    [['train', '--updates', '0.5'], /'--updates <n>' argument '0.5' is invalid. expected a whole number from 1 to 100000, got "0.5"/],
+    [['train', '--overlong-max-tokens', '20', '--overlong-buffer', '30'], /overlong\.buffer: expected at most overlong\.maxTokens, got 30/],
     [['train', '--preset', 'maze', '--out', path.join(folder, 'maze')], /--preset: expected one of grid, clutter, got maze/],
     [['eval', '--policy', good], /policy file: /],
     [['eval', '--without', 'telescope'], /--without: expected one of image_zoom_in_tool, .*, got telescope/],
@@ -111,11 +117,13 @@ describe('tapo train', () => {
     const audited = await tapo(['audit', path.join(whole, 'rollouts.jsonl'), '--json']);
     expect((JSON.parse(audited.out) as { groups: unknown[] }).groups).toHaveLength(8);
 
+    const other = await tapo(['train', '--resume', halted, '--theta', '0.9']);
+    expect([other.code, other.err]).toEqual([1, expect.stringMatching(/only --updates may change; expected --theta 0\.7 as in .*, got 0\.9/)]);
     const again = await tapo(['train', ...SMALL, '--out', whole]);
     expect(again.code).toBe(1);
     expect(again.err).toMatch(/already holds a run .*use --resume/);
     expect(metricsOf(whole)).toHaveLength(4);
-  });
+  }, 120_000);
   it('holds a run with a KL term to the policy that it started from, also after a resume', async () => {
     const at = (name: string) => path.join(folder, `kl-${name}`);
     const train = (out: string, ...more: string[]) =>
@@ -167,6 +175,11 @@ describe('tapo --help', () => {
   it('lists the commands with examples', async () => {
     const { out } = await tapo(['--help']);
     for (const text of ['train', 'eval', 'audit', 'pretrain', 'npx tapo train --resume']) expect(out).toContain(text);
-    expect((await tapo(['train', '--help'])).out).toMatch(/--credit <rule>\s+credit rule \(choices: "none", "tapo"/);
+    const help = (await tapo(['train', '--help'])).out.replaceAll(/\s+/g, ' ');
+    for (const { flag, kind, initial, tag } of OPTIONS) {
+      const shown = help.slice(help.indexOf(` --${kind === 'switch' && initial === true ? 'no-' : ''}${flag} `));
+      expect(shown.slice(0, shown.indexOf(']') + 1), flag).toMatch(new RegExp(`default: .*\\) \\[${tag}\\]$`));
+    }
+    expect(help).toContain('[ours] not published: our choice');
   });
 });

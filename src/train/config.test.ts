@@ -15,6 +15,7 @@ describe('trainConfig(spec)', () => {
       dualClip: 3,
     });
     expect(trainConfig({ overlong: {} }).overlong).toEqual({ maxTokens: 168, buffer: 34 });
+    expect(trainConfig({ overlong: { maxTokens: 1 } }).overlong).toEqual({ maxTokens: 1, buffer: 1 });
   });
   it('gives a complete configuration back as it is', () => {
     const config = trainConfig({ seed: 7, credit: { rule: 'none', beta: 0.5 } });

@@ -12,7 +12,7 @@ export const CREDIT_RULES = ['none', 'tapo', 'gigpo'] as const;
 export const ADVANTAGE_ESTIMATORS = ['grpo', 'dr-grpo', 'batch-normalised'] as const;
 
 /** Options of credit transfer and of GiGPO, named as in the library; all are recorded, whatever the rule. */
-const CreditSchema = v.strictObject({
+export const CreditSchema = v.strictObject({
   rule: v.optional(v.picklist(CREDIT_RULES), 'tapo'),
   theta: v.optional(notNegative, 0.7),
   alphaMin: v.optional(notNegative, 0.2),
@@ -38,19 +38,17 @@ const CreditSchema = v.strictObject({
   span: v.optional(v.picklist(['step', 'call']), 'step'),
 });
 
-/** The overlong penalty. Its defaults count once it is on: as many tokens as a rollout can hold, and a fifth of them, as DAPO has it. */
-const OverlongSchema = v.pipe(
-  v.strictObject({
-    maxTokens: v.optional(whole(1, 1_000_000), 168),
-    buffer: v.optional(whole(1, 1_000_000), 34),
-  }),
+/** The overlong penalty, once it is on: from as many tokens as a rollout can hold, and over a fifth of them, as DAPO has it. */
+export const OverlongSchema = v.pipe(
+  v.strictObject({ maxTokens: v.optional(whole(1, 1_000_000), 168), buffer: v.optional(whole(1, 1_000_000)) }),
+  v.transform(({ maxTokens, buffer = Math.ceil(maxTokens / 5) }) => ({ maxTokens, buffer })),
   v.forward(
     v.partialCheck([['maxTokens'], ['buffer']], ({ maxTokens, buffer }) => buffer <= maxTokens, 'at most overlong.maxTokens'),
     ['buffer'],
   ),
 );
 
-const TrainSchema = v.strictObject({
+export const TrainSchema = v.strictObject({
   benchmark: v.optional(v.picklist(['atlas']), 'atlas'),
   preset: v.optional(v.string(), 'grid'),
   algorithm: v.optional(v.picklist(ALGORITHMS), 'grpo'),
