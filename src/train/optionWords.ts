@@ -134,10 +134,10 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
   'credit.outcome': {
     group: 'Credit transfer',
     label: 'Success and failure',
-    help: 'Which rollouts give witnesses, and which are corrected.',
+    help: 'What makes a rollout give witnesses, or be corrected; any other is left alone.',
     tag: 'ours',
     source: UNPUBLISHED,
-    choices: { both: 'by correctness and the sign of A', sign: 'by the sign of A alone', correct: 'by correctness alone' },
+    choices: { both: 'correctness and sign of A', sign: 'sign of A alone', correct: 'correctness alone' },
   },
   'credit.omega': {
     group: 'Credit transfer',
@@ -192,7 +192,7 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
     help: 'What sim(O, C) is, of the similarities to the members of a cluster.',
     tag: 'ours',
     source: UNPUBLISHED,
-    choices: { max: 'that of the most similar member', leader: 'that of the first member', mean: 'the mean' },
+    choices: { max: 'the greatest', leader: 'that of the first member', mean: 'the mean' },
   },
   'credit.clustering': {
     group: 'Similarity',
@@ -200,7 +200,7 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
     help: 'How successful calls are put into clusters.',
     tag: 'ours',
     source: 'Clusters are in the method figure, not how they are made.',
-    choices: { leader: 'leader: like the first call of a cluster', singleLink: 'single link: like any call of it', exact: 'exact: equal calls only' },
+    choices: { leader: 'leader: like its first call', singleLink: 'single link: like any call of it', exact: 'exact: equal calls only' },
   },
   'credit.thetaCluster': {
     group: 'Similarity',
@@ -270,10 +270,10 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
   maxLength: {
     group: 'Objective',
     label: 'Constant length',
-    help: 'Tokens that the aggregation “constant” divides by.',
+    help: 'Tokens that the aggregation “constant” divides by; the longest rollout has 168.',
     tag: 'paper',
     source: 'Dr. GRPO’s L_max, arXiv:2503.20783; its number is of this world.',
-    none: { word: 'auto', meaning: 'the most that a rollout can hold, 168' },
+    none: { word: 'auto', meaning: '168' },
   },
   klCoefficient: {
     group: 'Objective',
