@@ -1,17 +1,9 @@
 // tapo audit — credit transfer and misassignment rates of a rollout file.
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import {
-  type AuditOptions,
-  type AuditReport,
-  auditReport,
-  creditGroups,
-  misassignmentRates,
-  type Rollout,
-  RolloutFileError,
-  readRollouts,
-} from '../src/tapo/index.ts';
+import { type AuditOptions, auditReport, creditGroups, type Rollout, RolloutFileError, readRollouts } from '../src/tapo/index.ts';
 import { OPTIONS } from '../src/train/options.ts';
+import { auditSummary } from './auditSummary.ts';
 import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { asUserError, UserError } from './userError.ts';
 
@@ -32,12 +24,7 @@ export function auditCommand(): Command {
         const rollouts = rolloutsOf(file, await readFile(file, 'utf8'));
         if (rollouts.length === 0) throw new UserError(`${file}: expected at least one rollout, got an empty file`);
         const options = auditOptions(givenOptions(AUDIT_OPTIONS, flags));
-        const report = auditReport(rollouts, options);
-        process.stdout.write(
-          flags.json
-            ? `${JSON.stringify(report)}\n`
-            : summary(report, misassignmentRates(creditGroups(rollouts, options), { of: 'incorrect' }), rollouts.length),
-        );
+        process.stdout.write(flags.json ? `${JSON.stringify(auditReport(rollouts, options))}\n` : auditSummary(creditGroups(rollouts, options)));
       }),
     );
 }
@@ -55,37 +42,4 @@ function rolloutsOf(file: string, text: string): Rollout[] {
     if (error instanceof RolloutFileError) throw new UserError(`${file}: ${error.message}`);
     throw error;
   }
-}
-
-function summary({ groups, rates }: AuditReport, incorrect: AuditReport['rates'], rollouts: number): string {
-  const steps = groups.flatMap((group) => group.rollouts.flatMap((r) => r.steps));
-  const reasons = new Map<string, number>();
-  for (const { reason } of steps) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  const moved = steps.filter((s) => s.reason === 'transferred');
-  const shift = moved.reduce((sum, s) => sum + s.corrected - s.advantage, 0) / Math.max(1, moved.length);
-  const taus = Object.keys(rates.action);
-  const row = (name: string, values: readonly string[]): string => `  ${name.padEnd(34)}${values.map((value) => value.padStart(8)).join('')}`;
-  const percent = (x: number): string => `${(100 * x).toFixed(1)} %`;
-  const rateRow = (name: string, values: Readonly<Record<string, number>>): string =>
-    row(
-      name,
-      taus.map((tau) => percent(values[tau] as number)),
-    );
-  return [
-    `${rollouts} rollouts in ${groups.length} groups, ${steps.length} steps, ${groups.reduce((sum, g) => sum + g.clusters.length, 0)} clusters of successful calls`,
-    '',
-    'Misassignment: steps of failing rollouts that a successful rollout vouches for, by similarity threshold τ',
-    row('τ', taus),
-    rateRow('actions', rates.action),
-    ...Object.entries(rates.byTool).map(([tool, values]) => rateRow(`  ${tool}`, values)),
-    rateRow('trajectories', rates.trajectory),
-    rateRow('actions, every incorrect rollout', incorrect.action),
-    rateRow('trajectories, every incorrect one', incorrect.trajectory),
-    '',
-    'Steps by what happened to their advantage',
-    ...[...reasons].sort((a, b) => b[1] - a[1]).map(([reason, count]) => `  ${reason.padEnd(20)}${String(count).padStart(8)}`),
-    '',
-    moved.length === 0 ? 'Nothing was transferred.' : `Transferred: mean shift +${shift.toFixed(4)} over ${moved.length} steps.`,
-    '',
-  ].join('\n');
 }
