@@ -8,7 +8,7 @@ import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { asUserError, UserError } from './userError.ts';
 
 /** Options of credit transfer that a rollout file can be audited under; the others are of training. */
-const AUDIT_OPTIONS = OPTIONS.filter(
+export const AUDIT_OPTIONS = OPTIONS.filter(
   ({ path }) => path === 'epsilon' || (path.startsWith('credit.') && !['credit.rule', 'credit.span', 'credit.omega', 'credit.gamma'].includes(path)),
 );
 
@@ -30,7 +30,7 @@ export function auditCommand(): Command {
 }
 
 /** As the library takes them: credit.theta is theta, and what is left to another option is left out. */
-function auditOptions(given: ReturnType<typeof givenOptions>): AuditOptions {
+export function auditOptions(given: ReturnType<typeof givenOptions>): AuditOptions {
   return Object.fromEntries(given.flatMap(([path, value]) => (value === null ? [] : [[path.replace('credit.', ''), value]])));
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { trainConfig } from './config.ts';
-import { MAX_MODEL_TOKENS, objectiveOptions } from './improve.ts';
+import { randomStream } from '../tapo/index.ts';
+import { ALGORITHMS, trainConfig } from './config.ts';
+import { MAX_MODEL_TOKENS, OBJECTIVES, objectiveOptions } from './improve.ts';
 
 describe('objectiveOptions(config)', () => {
   it('leaves to the objective what is its own, by default', () => {
@@ -26,6 +27,19 @@ describe('objectiveOptions(config)', () => {
       klEstimator: 'k1',
     };
     expect(objectiveOptions(trainConfig(given))).toEqual(given);
+  });
+});
+
+describe('the defaults of a run', () => {
+  const random = randomStream(3);
+  const many = (low: number, high: number) => Array.from({ length: 400 }, () => low + (high - low) * random.next());
+  const logProbs = many(-3, 0);
+  const batch = { shape: [20, 20] as const, logProbs, oldLogProbs: logProbs.map((l, i) => l - (many(-2, 2)[i] as number)), advantages: many(-2, 2) };
+  const mask = logProbs.map((_, i) => (i % 7 === 0 ? 0 : 1));
+  it.each(ALGORITHMS)('are those of the objective of %s', (algorithm) => {
+    const own = OBJECTIVES[algorithm]({ ...batch, mask }, { maxLength: MAX_MODEL_TOKENS });
+    expect(OBJECTIVES[algorithm]({ ...batch, mask }, objectiveOptions(trainConfig({ algorithm })))).toEqual(own);
+    expect(own.weights.some((w) => w !== 0)).toBe(true);
   });
 });
 

@@ -27,7 +27,7 @@ export interface Improvement extends ObjectiveMetrics {
   readonly skipped: number;
 }
 
-const OBJECTIVES: Readonly<Record<Algorithm, (batch: TokenBatch, options: object) => ObjectiveResult>> = {
+export const OBJECTIVES: Readonly<Record<Algorithm, (batch: TokenBatch, options: object) => ObjectiveResult>> = {
   grpo: grpoWeights,
   'dr-grpo': drGrpoWeights,
   dapo: dapoWeights,
