@@ -1,5 +1,7 @@
-// What every option is called, what it does, and how sure we are of it. Words alone: kinds, limits and defaults are in config.ts.
+// What every option is called, what it does, and how sure we are of it. Words alone: kinds, limits and defaults are in config.ts; the words
+// of credit transfer and similarity are in creditWords.ts.
 import type { TrainConfig } from './config.ts';
+import { CREDIT_WORDS } from './creditWords.ts';
 import type { Evidence } from './evidence.ts';
 
 /** Where an option stands in a configuration. */
@@ -26,7 +28,6 @@ export interface OptionWords {
 }
 
 const OF_THE_RUN = 'A matter of the run, not of a method.';
-const UNPUBLISHED = 'Not published.';
 
 export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
   benchmark: { group: 'Run', label: 'Benchmark', help: 'The world that it learns in.', tag: 'ours', source: OF_THE_RUN, choices: { atlas: 'atlas' } },
@@ -49,167 +50,7 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
   },
   evaluationTasks: { group: 'Run', label: 'Validation questions', help: 'Questions of an evaluation, the same each time.', tag: 'ours', source: OF_THE_RUN },
 
-  'credit.rule': {
-    group: 'Credit transfer',
-    label: 'Credit',
-    help: 'TAPO: failing rollouts are not punished for calls that a successful one made too.',
-    tag: 'fig',
-    source: 'TAPO arXiv:2606.05784; GiGPO arXiv:2505.10978.',
-    choices: { tapo: 'TAPO credit transfer', none: 'none: one advantage a rollout', gigpo: 'GiGPO: advantages by state' },
-  },
-  'credit.beta': {
-    group: 'Credit transfer',
-    label: 'β strength',
-    help: 'Share of the transferred credit that is added.',
-    tag: 'digest',
-    source: '0.8 is the paper’s best; every β that it swept beat GRPO.',
-  },
-  'credit.theta': {
-    group: 'Credit transfer',
-    label: 'θ similarity',
-    help: 'Least similarity of two calls: overlap of boxes, shared words of queries (a script without spaces counts as one word).',
-    tag: 'ours',
-    source: 'The filter is in the method figure; the paper gives no number.',
-  },
-  'credit.alphaMin': {
-    group: 'Credit transfer',
-    label: 'α_min confidence',
-    help: 'Least similarity · support.',
-    tag: 'ours',
-    source: 'The gate is in the method figure; the paper gives no number.',
-  },
-  'credit.support': {
-    group: 'Credit transfer',
-    label: 'Support factor',
-    help: 'Weigh a cluster by the share of successful rollouts that made such a call; off: 1 everywhere.',
-    tag: 'digest',
-    source: 'The ablation “w/o sup.”: −4.71 % average accuracy.',
-  },
-  'credit.clamp': {
-    group: 'Credit transfer',
-    label: 'Clamp at zero',
-    help: 'A failing rollout never gets a positive signal: Ã ← min(0, Ã).',
-    tag: 'digest',
-    source: 'The ablation “w/o clip.” is reported as unstable.',
-  },
-  'credit.minSuccess': {
-    group: 'Credit transfer',
-    label: 'Minimum successes',
-    help: 'Successful rollouts that are needed before anything is transferred.',
-    tag: 'ours',
-    source: 'With one success support is always 1, just where evidence is thinnest.',
-  },
-  'credit.choice': {
-    group: 'Credit transfer',
-    label: 'Choice of C*',
-    help: 'Which cluster a call is held against; ties go to the older one.',
-    tag: 'fig',
-    source: 'The figure has the greatest similarity; the alternative is ours.',
-    choices: { similarity: 'greatest similarity', similaritySupport: 'greatest similarity · support' },
-  },
-  'credit.clusterAdvantage': {
-    group: 'Credit transfer',
-    label: 'Adv(C)',
-    help: 'How the advantage of a cluster comes from its members.',
-    tag: 'ours',
-    source: 'A digest says: an aggregate of the GRPO-normalised advantages. Which one is ours.',
-    choices: { mean: 'mean over members', trajectoryMean: 'mean over their rollouts', max: 'greatest', min: 'least' },
-  },
-  'credit.span': {
-    group: 'Credit transfer',
-    label: 'Tokens that get Ã',
-    help: 'Thought and call of a corrected step, or its call alone.',
-    tag: 'fig',
-    source: 'The figure corrects the step; the alternative is ours.',
-    choices: { step: 'the whole step', call: 'the call only' },
-  },
-  'credit.scope': {
-    group: 'Credit transfer',
-    label: 'Scope of the library',
-    help: 'Whose successful calls may be witnesses.',
-    tag: 'ours',
-    source: 'The figure draws one group.',
-    choices: { group: 'the prompt’s rollouts', batch: 'the whole batch' },
-  },
-  'credit.outcome': {
-    group: 'Credit transfer',
-    label: 'Success and failure',
-    help: 'What makes a rollout give witnesses, or be corrected; any other is left alone.',
-    tag: 'ours',
-    source: UNPUBLISHED,
-    choices: { both: 'correctness and sign of A', sign: 'sign of A alone', correct: 'correctness alone' },
-  },
-  'credit.omega': {
-    group: 'Credit transfer',
-    label: 'ω of GiGPO',
-    help: 'Weight of GiGPO’s step advantage.',
-    tag: 'code',
-    source: 'verl-agent; arXiv:2505.10978.',
-  },
-  'credit.gamma': {
-    group: 'Credit transfer',
-    label: 'γ of GiGPO',
-    help: 'Discount of GiGPO’s return, a step.',
-    tag: 'code',
-    source: 'verl-agent; arXiv:2505.10978.',
-  },
-
-  'credit.text': {
-    group: 'Similarity',
-    label: 'Text',
-    help: 'How two queries, or two string arguments, are compared.',
-    tag: 'ours',
-    source: 'Must be lexical: the paper adds no model and 0.06 % of the time.',
-    choices: { tokenF1: 'token F1 of the words', jaccard: 'Jaccard of the words', levenshtein: 'Levenshtein', exact: 'equal words only' },
-  },
-  'credit.region': {
-    group: 'Similarity',
-    label: 'Region',
-    help: 'How two boxes on one image are compared.',
-    tag: 'ours',
-    source: UNPUBLISHED,
-    choices: { iou: 'IoU', giou: 'generalised IoU', iouLabel: 'IoU · similarity of labels' },
-  },
-  'credit.image': {
-    group: 'Similarity',
-    label: 'Image search',
-    help: 'How two image searches are compared; two without a region are equal.',
-    tag: 'ours',
-    source: UNPUBLISHED,
-    choices: { region: 'IoU of where they looked', exact: 'equal regions only' },
-  },
-  'credit.other': {
-    group: 'Similarity',
-    label: 'Other tools',
-    help: 'How two calls of any other tool are compared.',
-    tag: 'ours',
-    source: UNPUBLISHED,
-    choices: { arguments: 'argument by argument', exact: 'equal arguments only' },
-  },
-  'credit.clusterSimilarity': {
-    group: 'Similarity',
-    label: 'Step against cluster',
-    help: 'What sim(O, C) is, of the similarities to the members of a cluster.',
-    tag: 'ours',
-    source: UNPUBLISHED,
-    choices: { max: 'the greatest', leader: 'that of the first member', mean: 'the mean' },
-  },
-  'credit.clustering': {
-    group: 'Similarity',
-    label: 'Clustering',
-    help: 'How successful calls are put into clusters.',
-    tag: 'ours',
-    source: 'Clusters are in the method figure, not how they are made.',
-    choices: { leader: 'leader: like its first call', singleLink: 'single link: like any call of it', exact: 'exact: equal calls only' },
-  },
-  'credit.thetaCluster': {
-    group: 'Similarity',
-    label: 'θ_c',
-    help: 'Least similarity at which a call joins a cluster.',
-    tag: 'ours',
-    source: UNPUBLISHED,
-    none: { word: 'auto', meaning: 'as θ' },
-  },
+  ...CREDIT_WORDS,
 
   algorithm: {
     group: 'Objective',
@@ -314,7 +155,7 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
     tag: 'digest',
     source: 'G = 8.',
   },
-  temperature: { group: 'Sampling', label: 'Temperature', help: 'Of sampling in training; 1: the policy itself.', tag: 'ours', source: UNPUBLISHED },
+  temperature: { group: 'Sampling', label: 'Temperature', help: 'Of sampling in training; 1: the policy itself.', tag: 'ours', source: 'Not published.' },
   reward: {
     group: 'Sampling',
     label: 'Reward',

@@ -127,7 +127,7 @@ function accuracySummary(metrics: RunState['metrics'], evaluations: RunState['ev
   const filled = newest?.['sampling/filled'] ?? 0;
   const parts = [
     newest?.accuracy === undefined ? null : `${percent(newest.accuracy, 0)} of the newest training rollouts are right`,
-    filled === 0 ? null : `${filled} of its prompts have no mixed outcomes after ${newest?.['sampling/draws']} draws`,
+    filled === 0 ? null : `${filled} of the update’s prompts have no mixed outcomes after ${newest?.['sampling/draws']} draws`,
     first && last && last !== first
       ? `sampled validation went from ${percent(first.sampled, 0)} to ${percent(last.sampled, 0)}`
       : first

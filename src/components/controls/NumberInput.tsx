@@ -1,6 +1,6 @@
 // A number, typed. What cannot be taken is said at once, and the value stays what it was.
 import { useState } from 'react';
-import { type OptionDefinition, type OptionValue, parseOption } from '../../train/options.ts';
+import { expectedOf, type OptionDefinition, type OptionValue, parseOption } from '../../train/options.ts';
 import type { ControlProps } from './Field.tsx';
 
 interface NumberInputProps extends ControlProps {
@@ -33,7 +33,7 @@ export function NumberInput({ option, value, onChange, ...props }: NumberInputPr
         {...(most === Number.POSITIVE_INFINITY ? {} : { max: most })}
         placeholder={none?.meaning}
         aria-invalid={fault !== null}
-        onChange={({ target }) => (target.validity.badInput ? setFault('expected a number') : type(target.value))}
+        onChange={({ target }) => (target.validity.badInput ? setFault(`expected ${expectedOf(option)}`) : type(target.value))}
         onBlur={() => setDraft(null)}
       />
       {fault && (
