@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isClockReading } from '../src/train/metrics.ts';
+import { OPTIONS } from '../src/train/options.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'tapo-'));
@@ -55,6 +56,8 @@ describe('tapo audit', () => {
       groups: [{ group: 'q', clusters: [{ tool: 'search', members: [['q/0', 0]], support: 1 }] }],
       rates: { action: { '0.7': 1 }, byTool: { search: { '1.0': 1 } } },
     });
+    const library = await tapo(['audit', good, '--json', '--scope', 'batch', '--clustering', 'exact', '--theta-cluster', 'auto', '--outcome', 'sign']);
+    expect(library.out).toBe(out); // one group, equal calls: the same answer by other ways
     const strict = JSON.parse((await tapo(['audit', good, '--json', '--theta', '1.5'])).out) as { groups: { rollouts: { steps: { reason: string }[] }[] }[] };
     expect(strict.groups[0]?.rollouts[1]?.steps[0]?.reason).toBe('below-theta');
   });
@@ -69,15 +72,18 @@ describe('tapo audit', () => {
     const bad = write('bad.jsonl', `${line(0, true, 'a')}\n{"group":"q"}\n`);
     const { code, out, err } = await tapo(['audit', bad, '--json']);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/^tapo: .*line 2: "rollout" must be a string, got nothing/);
+    expect(err).toMatch(/^tapo: .*bad\.jsonl: line 2: "rollout" must be a string, got nothing/);
   });
   it.each([
     [['audit', '/no/such/file.jsonl'], /no such file: \/no\/such\/file\.jsonl/],
     [['audit', good, '--theta', 'high'], /expected a number from 0, got "high"/],
-    [['audit', good, '--text', 'cosine'], /Allowed choices are tokenF1, jaccard, levenshtein, exact/],
+    [['audit', good, '--text', 'cosine'], /'--text <name>' argument 'cosine' .* expected one of tokenF1, jaccard, levenshtein, exact, got "cosine"/],
+    [['audit', good, '--theta-cluster', 'none'], /expected a number from 0, or auto, got "none"/],
+    [['audit', good, '--span', 'call'], /unknown option '--span'/],
     [['audit', good, '--tau', '1'], /unknown option '--tau'/],
-    [['train', '--algorithm', 'ppo'], /Allowed choices are grpo, dr-grpo, dapo, gspo, sapo/],
-    [['train', '--updates', '0.5'], /expected a whole number from 1, got "0.5"/],
+    [['train', '--algorithm', 'ppo'], /expected one of grpo, dr-grpo, dapo, gspo, sapo, got "ppo"/],
+    [['train', '--updates', '0.5'], /'--updates <n>' argument '0.5' is invalid. expected a whole number from 1 to 100000, got "0.5"/],
+    [['train', '--overlong-max-tokens', '20', '--overlong-buffer', '30'], /overlong\.buffer: expected at most overlong\.maxTokens, got 30/],
     [['train', '--preset', 'maze', '--out', path.join(folder, 'maze')], /--preset: expected one of grid, clutter, got maze/],
     [['eval', '--policy', good], /policy file: /],
     [['eval', '--without', 'telescope'], /--without: expected one of image_zoom_in_tool, .*, got telescope/],
@@ -112,11 +118,33 @@ describe('tapo train', () => {
     const audited = await tapo(['audit', path.join(whole, 'rollouts.jsonl'), '--json']);
     expect((JSON.parse(audited.out) as { groups: unknown[] }).groups).toHaveLength(8);
 
+    const other = await tapo(['train', '--resume', halted, '--theta', '0.9']);
+    expect([other.code, other.err]).toEqual([1, expect.stringMatching(/only --updates may change; expected --theta 0\.7 as in .*, got 0\.9/)]);
     const again = await tapo(['train', ...SMALL, '--out', whole]);
     expect(again.code).toBe(1);
     expect(again.err).toMatch(/already holds a run .*use --resume/);
     expect(metricsOf(whole)).toHaveLength(4);
-  });
+  }, 120_000);
+  it('holds a run with a KL term to the policy that it started from, also after a resume', async () => {
+    const at = (name: string) => path.join(folder, `kl-${name}`);
+    const train = (out: string, ...more: string[]) =>
+      tapo(['train', ...SMALL, '--mini-batches', '1', '--epochs', '1', '--learning-rate', '1e-3', '--out', at(out), ...more]);
+    await train('start', '--updates', '1', '--learning-rate', '1e-2'); // far from the base policy
+    const from = ['--policy', path.join(at('start'), 'policy.safetensors')];
+    await train('free', '--updates', '1', ...from);
+    await train('whole', '--updates', '2', '--kl-coefficient', '1', ...from);
+    await train('halted', '--updates', '1', '--kl-coefficient', '1', ...from);
+    // At the start the KL to the start is flat, so the first step is that of a run without it.
+    const firstNorm = (run: string) => new Map(metricsOf(at(run))[0]).get('policy/grad_norm') as number;
+    expect(firstNorm('whole') / firstNorm('free')).toBeCloseTo(1, 4);
+    rmSync(at('start'), { recursive: true });
+    expect((await tapo(['train', '--resume', at('halted'), '--updates', '2', '--backend', 'wasm'])).code).toBe(0);
+    expect(metricsOf(at('halted'))).toEqual(metricsOf(at('whole')));
+
+    rmSync(path.join(at('halted'), 'start.safetensors'));
+    const { code, err } = await tapo(['train', '--resume', at('halted'), '--updates', '3', '--backend', 'wasm']);
+    expect([code, err]).toEqual([1, expect.stringMatching(/start\.safetensors must hold the policy that it started from/)]);
+  }, 120_000);
   it('refuses a policy that is cut off, and leaves the run’s files as they were', async () => {
     const run = path.join(folder, 'cut');
     await tapo(['train', ...SMALL, '--updates', '1', '--out', run]);
@@ -160,6 +188,11 @@ describe('tapo --help', () => {
   it('lists the commands with examples', async () => {
     const { out } = await tapo(['--help']);
     for (const text of ['train', 'eval', 'audit', 'pretrain', 'npx tapo train --resume']) expect(out).toContain(text);
-    expect((await tapo(['train', '--help'])).out).toMatch(/--credit <rule>\s+credit rule \(choices: "none", "tapo"/);
+    const help = (await tapo(['train', '--help'])).out.replaceAll(/\s+/g, ' ');
+    for (const { flag, kind, initial, tag } of OPTIONS) {
+      const shown = help.slice(help.indexOf(` --${kind === 'switch' && initial === true ? 'no-' : ''}${flag} `));
+      expect(shown.slice(0, shown.indexOf(']') + 1), flag).toMatch(new RegExp(`default: .*\\) \\[${tag}\\]$`));
+    }
+    expect(help).toContain('[ours] not published: our choice');
   });
 });

@@ -33,6 +33,7 @@ export class Progress {
         `misassigned@0.7 ${percent(number('credit/action_rate@0.7'))}`,
         `corrected ${percent(number('credit/corrected_share'))}`,
         `entropy ${number('policy/entropy').toFixed(3)}`,
+        ...(number('sampling/filled') > 0 ? [`${number('sampling/filled')} prompts unmixed after ${number('sampling/draws')} draws`] : []),
         `${(60 * rate).toFixed(1)} updates/min`,
         `${duration(left)} left`,
       ].join(' · '),

@@ -1,25 +1,17 @@
 // tapo truth — the true value of tool calls by re-rolling, and every credit rule held against it.
 import { Command, Option } from 'commander';
 import { BACKEND_CHOICES, type BackendChoice } from '../src/policy/backend.ts';
-import { ALGORITHMS, type Algorithm, trainConfig } from '../src/train/config.ts';
+import { type TrainSpec, trainConfig } from '../src/train/config.ts';
 import { type Estimate, SUCCESS_KINDS, type TruthReport } from '../src/train/creditComparison.ts';
 import { estimateTruth } from '../src/train/estimateTruth.ts';
+import { OPTIONS, optionOf, withOption } from '../src/train/options.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
-import { numberFrom, wholeNumberFrom } from './options.ts';
+import { addOptionFlags, givenOptions, writtenFlag } from './optionFlags.ts';
+import { wholeNumberFrom } from './options.ts';
 import { asUserError, UserError } from './userError.ts';
 
 interface TruthFlags {
-  readonly benchmark: string;
-  readonly preset: string;
   readonly policy?: string;
-  readonly algorithm: Algorithm;
-  readonly theta?: number;
-  readonly alphaMin?: number;
-  readonly beta?: number;
-  readonly minSuccess?: number;
-  readonly prompts?: number;
-  readonly groupSize?: number;
-  readonly seed?: number;
   readonly calls: number;
   readonly continuations: number;
   readonly backend: BackendChoice;
@@ -27,36 +19,32 @@ interface TruthFlags {
   readonly out?: string;
 }
 
+/** Options of a run that say which rollouts there are and what credit they get; the others are of learning. */
+const TRUTH_OPTIONS = OPTIONS.filter(
+  ({ path }) =>
+    (path.startsWith('credit.') && path !== 'credit.rule' && path !== 'credit.span') ||
+    ['benchmark', 'preset', 'algorithm', 'epsilon', 'reward', 'seed', 'prompts', 'groupSize', 'temperature', 'shuffledFacts'].includes(path),
+);
+
 export function truthCommand(): Command {
-  return new Command('truth')
+  const command = new Command('truth')
     .description(
       'Estimate what tool calls are truly worth, by re-rolling from before and after each, and judge every credit rule by it. Prompts whose rollouts all fared alike are left out.',
     )
-    .option('--benchmark <name>', 'world', 'atlas')
-    .option('--preset <name>', 'scenes: grid or clutter', 'grid')
+    .optionsGroup('What is measured:')
     .option('--policy <file>', 'policy file (default: the base policy of the benchmark)')
-    .addOption(
-      new Option('--algorithm <name>', 'whose group advantages: dr-grpo leaves the division by the deviation out').choices([...ALGORITHMS]).default('grpo'),
-    )
-    .option('--theta <x>', 'θ of TAPO', numberFrom(0))
-    .option('--alpha-min <x>', 'α_min of TAPO', numberFrom(0))
-    .option('--beta <x>', 'β of TAPO', numberFrom(0))
-    .option('--min-success <n>', 'successful rollouts that TAPO needs', wholeNumberFrom(1))
-    .option('--prompts <n>', 'prompts drawn at a time', wholeNumberFrom(1))
-    .option('--group-size <n>', 'rollouts a prompt', wholeNumberFrom(2))
-    .option('--seed <n>', 'seed of prompts and sampling', wholeNumberFrom(0))
     .option('--calls <n>', 'calls to be valued; whole prompts are taken until they hold as many', wholeNumberFrom(1), 100)
     .option('--continuations <n>', 'continuations from before and after each call', wholeNumberFrom(2), 64)
     .addOption(new Option('--backend <name>', 'where tensors live').choices([...BACKEND_CHOICES]).default('auto'))
     .option('--json', 'print the whole report as one JSON object')
-    .option('--out <file>', 'also write the whole report to a file')
-    .action((flags: TruthFlags) => asUserError(() => run(flags)));
+    .option('--out <file>', 'also write the whole report to a file');
+  return addOptionFlags(command, TRUTH_OPTIONS).action((flags: TruthFlags & Readonly<Record<string, unknown>>) => asUserError(() => run(flags)));
 }
 
-async function run(flags: TruthFlags): Promise<void> {
-  const { benchmark: name, preset, algorithm, seed, prompts, groupSize, theta, alphaMin, beta, minSuccess } = flags;
-  const given = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
-  const config = trainConfig(given({ benchmark: name, preset, algorithm, seed, prompts, groupSize, credit: given({ theta, alphaMin, beta, minSuccess }) }));
+async function run(flags: TruthFlags & Readonly<Record<string, unknown>>): Promise<void> {
+  const given = givenOptions(TRUTH_OPTIONS, flags);
+  const config = trainConfig(given.reduce<TrainSpec>((spec, [option, value]) => withOption(spec, option, value), {}));
+  const { preset } = config;
   const benchmark = await loadBenchmark(config.benchmark);
   if (!benchmark.presets.includes(preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${preset}`);
   const state = await readPolicyFile(flags.policy, benchmark);
@@ -66,7 +54,7 @@ async function run(flags: TruthFlags): Promise<void> {
   const report = await estimateTruth(config, { benchmark, policy }, { ...flags, onProgress: progressLine() });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   policy.dispose();
-  const about = { title: titleOf(state.metadata), command: commandOf(flags), config, seconds: Math.round((performance.now() - started) / 100) / 10 };
+  const about = { title: titleOf(state.metadata), command: commandOf(flags, given), config, seconds: Math.round((performance.now() - started) / 100) / 10 };
   const text = JSON.stringify({ ...about, ...report }, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value));
   if (flags.out) await writeWhole(flags.out, `${text}\n`);
   console.log(flags.json ? text : summary(report, about.seconds));
@@ -76,8 +64,9 @@ function titleOf({ update = '0', algorithm = '', credit = '' }: Readonly<Record<
   return update === '0' ? 'base policy' : `after ${update} updates of ${algorithm}, credit ${credit}`;
 }
 
-function commandOf({ policy, calls, continuations, preset }: TruthFlags): string {
-  return `npx tapo truth --preset ${preset}${policy ? ` --policy ${policy}` : ''} --calls ${calls} --continuations ${continuations}`;
+function commandOf({ policy, calls, continuations }: TruthFlags, given: ReturnType<typeof givenOptions>): string {
+  const options = given.map(([option, value]) => ` ${writtenFlag(optionOf(option), value)}`).join('');
+  return `npx tapo truth${options}${policy ? ` --policy ${policy}` : ''} --calls ${calls} --continuations ${continuations}`;
 }
 
 function progressLine(): (phase: string, done: number, total: number) => void {

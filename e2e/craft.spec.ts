@@ -10,6 +10,7 @@ for (const theme of ['light', 'dark'] as const)
     await page.goto('./');
     await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
     await expect(page.locator('.scene-picture canvas')).toBeVisible();
+    await page.locator('.all-options summary').click();
     await page.evaluate(axe);
     const violations = await page.evaluate(async () => {
       const run = (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run;
@@ -45,6 +46,7 @@ test('a narrow window: nothing reaches over the side', async ({ page }) => {
   await page.goto('./');
   await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
   await expect(page.locator('.scene-picture canvas')).toBeVisible();
+  await page.locator('.all-options summary').click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 

@@ -1,6 +1,7 @@
 // The page: what it is, the controls, the charts, and one prompt's rollouts.
 import { lazy, Suspense } from 'react';
 import type { NotebookStore } from '../notebook/store.ts';
+import { AllOptions } from './controls/AllOptions.tsx';
 import { ControlBar } from './controls/ControlBar.tsx';
 import { ExperimentForm } from './controls/ExperimentForm.tsx';
 import { Keys } from './controls/Keys.tsx';
@@ -34,6 +35,7 @@ export function App({ notebook }: { readonly notebook: NotebookStore }) {
             <Charts />
           </Suspense>
         </div>
+        <AllOptions />
         <TrajectoryPanel />
         <TruthPanel />
       </main>

@@ -2,11 +2,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { AtlasManifest } from '../env/atlas/atlas.ts';
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
-import type { CreditRule, TrainConfig, TrainSpec } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
+import type { OptionPath, OptionValue } from '../train/options.ts';
 import type { Recording } from '../train/recording.ts';
 import { startTools, startTrainer, type ToolsClient, type TrainerClient } from '../workers/clients.ts';
 import type { TrainerEvent } from '../workers/trainer.protocol.ts';
+import { changeOption, DEFAULT_SPEC, type FormSpec } from './form.ts';
 import { type Player, playRecording } from './recording.ts';
 import { EMPTY_RUN, type RunState, reduceRun } from './runs.ts';
 
@@ -43,32 +44,6 @@ export interface NotebookState {
   readonly preparing: boolean;
   readonly truths: readonly TruthEntry[];
 }
-
-/** The fields of the form. */
-export type FormSpec = Pick<
-  TrainConfig,
-  'preset' | 'algorithm' | 'seed' | 'updates' | 'prompts' | 'groupSize' | 'learningRate' | 'epochs' | 'evaluateEvery' | 'evaluationTasks'
-> & { readonly rule: CreditRule; readonly theta: number; readonly alphaMin: number; readonly beta: number };
-
-export const DEFAULT_SPEC: FormSpec = {
-  preset: 'grid',
-  algorithm: 'grpo',
-  seed: 1,
-  updates: 150,
-  prompts: 12,
-  groupSize: 8,
-  learningRate: 3e-5,
-  epochs: 2,
-  evaluateEvery: 25,
-  evaluationTasks: 96,
-  rule: 'tapo',
-  theta: 0.7,
-  alphaMin: 0.2,
-  beta: 0.8,
-};
-
-/** Small enough for a software adapter: seconds an update instead of minutes. */
-export const TINY_SPEC: FormSpec = { ...DEFAULT_SPEC, prompts: 2, groupSize: 4, epochs: 1, updates: 20, evaluateEvery: 0, evaluationTasks: 8 };
 
 export type NotebookStore = ReturnType<typeof createNotebook>;
 
@@ -152,8 +127,13 @@ export function createNotebook(base: string) {
       return tools;
     },
 
-    edit(change: Partial<FormSpec>): void {
-      set(({ spec }) => ({ spec: { ...spec, ...change } }));
+    /** Changes one option of the form. */
+    choose(path: OptionPath, value: OptionValue): void {
+      set(({ spec }) => ({ spec: changeOption(spec, path, value) }));
+    },
+    /** Puts a whole setting into the form. */
+    fill(spec: FormSpec): void {
+      set({ spec });
     },
     chooseBackend(backendChoice: BackendChoice): void {
       set({ backendChoice });
@@ -196,7 +176,7 @@ export function createNotebook(base: string) {
         }
         trainer ??= await startTrainer(base, backendChoice, await actions.tools(), receive);
         set({ backend: trainer.backend });
-        const begun = await trainer.api.begin(toTrainSpec(spec));
+        const begun = await trainer.api.begin(spec);
         if (begun.kind === 'error') throw new Error(begun.message);
         set({ preparing: false });
       } catch (error) {
@@ -234,11 +214,6 @@ export function createNotebook(base: string) {
   };
 
   return { ...store, actions };
-}
-
-/** The spec that the trainer gets from the form. */
-export function toTrainSpec({ rule, theta, alphaMin, beta, ...rest }: FormSpec): TrainSpec {
-  return { ...rest, credit: { rule, theta, alphaMin, beta } };
 }
 
 async function fetchJson(url: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchNormalisedAdvantages, drGrpoAdvantages, groupAdvantages } from './advantages.ts';
+import { batchNormalisedAdvantages, batchWhitening, drGrpoAdvantages, groupAdvantages } from './advantages.ts';
 
 describe('groupAdvantages(rewards)', () => {
   it('divides deviations by the sample standard deviation', () => {
@@ -48,5 +48,28 @@ describe('batchNormalisedAdvantages(advantages)', () => {
     expect([...batchNormalisedAdvantages([1, -1])].map((a) => Number(a.toFixed(6)))).toEqual([1, -1]);
     expect([...batchNormalisedAdvantages([])]).toEqual([]);
     expect([...batchNormalisedAdvantages([3, 3])]).toEqual([0, 0]);
+  });
+});
+
+describe('batchWhitening(advantages)', () => {
+  it('is a map for other values too: mean 1, population std 2 gives (a − 1) / 2', () => {
+    const whiten = batchWhitening([3, -1]);
+    expect([3, -1, 1, 2].map((a) => Number(whiten(a).toFixed(6)))).toEqual([1, -1, 0, 0.5]);
+  });
+  it('keeps 0 at 0 where the mean is only rounding, and never divides by 0', () => {
+    expect(batchWhitening([0.1, 0.2, -0.3])(0)).toBe(0); // 0.1 + 0.2 − 0.3 = 5.6e-17
+    expect(batchWhitening([0, 0])(0)).toBe(0);
+    expect(batchWhitening([])(2)).toBeCloseTo(2e9, 0);
+  });
+  it('leaves mean 0 and population std 1', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 2, maxLength: 30 }), (advantages) => {
+        fc.pre(Math.max(...advantages) - Math.min(...advantages) > 1e-3);
+        const whitened = batchNormalisedAdvantages(advantages);
+        const mean = whitened.reduce((total, a) => total + a, 0) / whitened.length;
+        expect(mean).toBeCloseTo(0, 9);
+        expect(Math.sqrt(whitened.reduce((total, a) => total + (a - mean) ** 2, 0) / whitened.length)).toBeCloseTo(1, 5);
+      }),
+    );
   });
 });

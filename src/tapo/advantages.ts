@@ -34,15 +34,24 @@ export function drGrpoAdvantages(rewards: ArrayLike<number>): Float64Array {
 }
 
 /**
- * Whitening over the batch, after the group step: (A − mean A) / (std A + 1e-9), population std (SenseNova-MARS's code).
- * Credit transfer runs before this.
+ * Whitening over the batch, after the group step (SenseNova-MARS's code):
+ *
+ *   a ↦ (a − mean A) / (std A + 1e-9)      std divides by the number of values (population)
+ *
+ * Gives the map itself, so that it can be put on other values than those that it was measured on: credit transfer runs before it, on the
+ * advantages that it belongs to. A mean that is only rounding (≤ 1e-12 · max(1, max|A|)) is exactly 0, so that 0 stays 0.
  */
-export function batchNormalisedAdvantages(advantages: ArrayLike<number>): Float64Array {
+export function batchWhitening(advantages: ArrayLike<number>): (advantage: number) => number {
   const values = Float64Array.from(advantages);
-  if (values.length === 0) return values;
-  const mean = sum(values) / values.length;
-  const std = Math.sqrt(sum(values.map((a) => (a - mean) ** 2)) / values.length);
-  return values.map((a) => (a - mean) / (std + 1e-9));
+  const mean = values.length === 0 ? 0 : sum(values) / values.length;
+  const centre = Math.abs(mean) <= roundingOf(values) ? 0 : mean;
+  const std = Math.sqrt(sum(values.map((a) => (a - centre) ** 2)) / Math.max(1, values.length));
+  return (advantage) => (advantage - centre) / (std + 1e-9);
+}
+
+/** The advantages of a batch, whitened by `batchWhitening` of their own. */
+export function batchNormalisedAdvantages(advantages: ArrayLike<number>): Float64Array {
+  return Float64Array.from(advantages, batchWhitening(advantages));
 }
 
 function groupDeviations(rewards: ArrayLike<number>, caller: string): Float64Array {
@@ -50,8 +59,13 @@ function groupDeviations(rewards: ArrayLike<number>, caller: string): Float64Arr
   const bad = values.findIndex((r) => !Number.isFinite(r));
   if (bad >= 0) throw new RangeError(`${caller}: rewards must be finite, got ${values[bad]} at index ${bad}`);
   const mean = values.length <= 1 ? 0 : sum(values) / values.length;
-  const rounding = 1e-12 * values.reduce((largest, r) => Math.max(largest, Math.abs(r)), 1);
+  const rounding = roundingOf(values);
   return values.map((r) => (Math.abs(r - mean) <= rounding ? 0 : r - mean));
+}
+
+/** What counts as 0 beside these values. */
+function roundingOf(values: Float64Array): number {
+  return 1e-12 * values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
 }
 
 function sum(values: Float64Array): number {

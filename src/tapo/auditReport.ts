@@ -1,6 +1,7 @@
 // What `tapo audit --json` prints: GRPO advantages, credit transfer and misassignment rates of a rollout file.
 import { type GroupAdvantageOptions, groupAdvantages } from './advantages.ts';
-import { type CreditedGroup, type CreditedStep, type CreditOptions, transferCredit } from './credit.ts';
+import type { CreditedGroup, CreditedStep } from './credit.ts';
+import { type BatchCreditOptions, transferBatchCredit } from './creditBatch.ts';
 import { type MisassignmentRates, misassignmentRates } from './misassignment.ts';
 import { groupRollouts, type Rollout } from './rollout.ts';
 
@@ -21,22 +22,23 @@ export interface AuditGroup {
   }[];
 }
 
+/** Options of an audit: of credit transfer and of the group advantages. */
+export type AuditOptions = BatchCreditOptions & GroupAdvantageOptions;
+
 /** Credits each group of a list of rollouts by GRPO advantages; groups in the order of their first rollout. */
-export function creditGroups(rollouts: readonly Rollout[], options: CreditOptions & GroupAdvantageOptions = {}): CreditedGroup[] {
-  return groupRollouts(rollouts).map((group) =>
-    transferCredit(
-      group,
-      groupAdvantages(
-        group.map((r) => r.reward),
-        options,
-      ),
+export function creditGroups(rollouts: readonly Rollout[], options: AuditOptions = {}): CreditedGroup[] {
+  const groups = groupRollouts(rollouts);
+  const advantages = groups.map((group) =>
+    groupAdvantages(
+      group.map((r) => r.reward),
       options,
     ),
   );
+  return transferBatchCredit(groups, advantages, options);
 }
 
 /** The report of `tapo audit --json`, a contract that other programs read. */
-export function auditReport(rollouts: readonly Rollout[], options: CreditOptions & GroupAdvantageOptions = {}): AuditReport {
+export function auditReport(rollouts: readonly Rollout[], options: AuditOptions = {}): AuditReport {
   const credited = creditGroups(rollouts, options);
   return {
     groups: credited.map(({ group, clusters, rollouts: members }) => ({

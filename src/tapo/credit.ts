@@ -104,7 +104,7 @@ export interface CreditedGroup {
  * | min(0,·) | `clamp`                | –     | a failing rollout never gets a positive signal              | digest    |
  *
  * Differs from the paper: similarity, clustering and the aggregate in Adv are not published; every choice is an option.
- * For a library over a whole batch, pass the batch as one group: image searches without a region still match only within a prompt.
+ * A library over a whole batch is creditBatch.ts.
  */
 export function transferCredit(group: readonly Rollout[], advantages: ArrayLike<number>, options: CreditOptions = {}): CreditedGroup {
   if (advantages.length !== group.length)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { creditGroups } from './auditReport.ts';
-import { misassignmentRates } from './misassignment.ts';
+import { misassignmentCounts, misassignmentRates } from './misassignment.ts';
 import type { Rollout, Step } from './rollout.ts';
 
 const search = (query: string): Step => ({ tokens: 5, tool: { name: 'search', kind: 'text', arguments: { query } } });
@@ -42,5 +42,10 @@ describe('misassignmentRates(groups)', () => {
   });
   it('is 0 where nothing can be counted', () => {
     expect(misassignmentRates([])).toEqual({ action: expect.objectContaining({ '0.7': 0 }), trajectory: expect.objectContaining({ '0.7': 0 }), byTool: {} });
+  });
+  it('misassignmentCounts(groups) says what the rates are shares of', () => {
+    expect(misassignmentCounts(groups)).toEqual({ action: 3, trajectory: 3, byTool: { search: 2, look: 1 } });
+    expect(misassignmentCounts(groups, { of: 'incorrect' })).toEqual({ action: 5, trajectory: 5, byTool: { search: 4, look: 1 } });
+    expect(misassignmentCounts([])).toEqual({ action: 0, trajectory: 0, byTool: {} });
   });
 });

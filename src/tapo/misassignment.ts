@@ -32,14 +32,7 @@ export function misassignmentRates(
   groups: readonly CreditedGroup[],
   { thresholds = MISASSIGNMENT_THRESHOLDS, of = 'failing' }: MisassignmentOptions = {},
 ): MisassignmentRates {
-  const rollouts = groups.flatMap((group) => group.rollouts.filter((r) => (of === 'failing' ? r.outcome === 'failure' : !r.correct)));
-  const calls = rollouts.flatMap((r) =>
-    r.steps.flatMap(({ tool, witnessSimilarity }) => (tool !== null && witnessSimilarity !== null ? [{ tool, witnessSimilarity }] : [])),
-  );
-  const tools = [...new Set(calls.map((call) => call.tool))];
-  const best = rollouts.map((r) =>
-    r.steps.reduce((most, step) => Math.max(most, step.witnessSimilarity ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY),
-  );
+  const { calls, tools, best } = counted(groups, of);
   const rates = (similarities: readonly number[]): Record<string, number> =>
     Object.fromEntries(
       thresholds.map((tau) => [tau.toFixed(1), similarities.length === 0 ? 0 : similarities.filter((s) => s >= tau).length / similarities.length]),
@@ -49,4 +42,29 @@ export function misassignmentRates(
     trajectory: rates(best),
     byTool: Object.fromEntries(tools.map((tool) => [tool, rates(calls.filter((call) => call.tool === tool).map((call) => call.witnessSimilarity))])),
   };
+}
+
+/** What the rates are shares of: tool steps, rollouts, and tool steps of each tool. */
+export function misassignmentCounts(
+  groups: readonly CreditedGroup[],
+  { of = 'failing' }: Pick<MisassignmentOptions, 'of'> = {},
+): { readonly action: number; readonly trajectory: number; readonly byTool: Readonly<Record<string, number>> } {
+  const { calls, tools, best } = counted(groups, of);
+  return {
+    action: calls.length,
+    trajectory: best.length,
+    byTool: Object.fromEntries(tools.map((tool) => [tool, calls.filter((call) => call.tool === tool).length])),
+  };
+}
+
+/** The executed calls that count, with their tools in the order met; and for each rollout the similarity of its best witness. */
+function counted(groups: readonly CreditedGroup[], of: NonNullable<MisassignmentOptions['of']>) {
+  const rollouts = groups.flatMap((group) => group.rollouts.filter((r) => (of === 'failing' ? r.outcome === 'failure' : !r.correct)));
+  const calls = rollouts.flatMap((r) =>
+    r.steps.flatMap(({ tool, witnessSimilarity }) => (tool !== null && witnessSimilarity !== null ? [{ tool, witnessSimilarity }] : [])),
+  );
+  const best = rollouts.map((r) =>
+    r.steps.reduce((most, step) => Math.max(most, step.witnessSimilarity ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY),
+  );
+  return { calls, tools: [...new Set(calls.map((call) => call.tool))], best };
 }

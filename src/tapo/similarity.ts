@@ -25,20 +25,22 @@ export interface PreparedCall {
   readonly call: ToolCall;
   /** The prompt's group: image searches without a region looked at the same picture only if their groups are equal. */
   readonly group: string;
-  /** The box and the image it lies in, where the call has one. */
-  readonly place: { readonly image: string; readonly box: Box } | null;
+  /** The box and the image it lies in, where the call has one. An image that is only an index (`resolved` false) counts within its group. */
+  readonly place: { readonly image: string; readonly box: Box; readonly resolved: boolean } | null;
   /** The words of `query`; null if the call has no string of that name. */
   readonly query: readonly string[] | null;
 }
 
 /** Computes once what all comparisons of a call need; `group` is the prompt that it belongs to. */
 export function prepareCall(call: ToolCall, group = ''): PreparedCall {
+  const place = placeOf(call);
+  const withinGroup = call.kind === 'image' || (call.kind === 'region' && place?.resolved === false);
   return {
     tool: JSON.stringify([call.name, call.kind]),
-    key: canonical([call.name, call.kind, call.arguments, call.region ?? null, call.kind === 'image' ? group : '']),
+    key: canonical([call.name, call.kind, call.arguments, call.region ?? null, withinGroup ? group : '']),
     call,
     group,
-    place: placeOf(call),
+    place,
     query: typeof call.arguments.query === 'string' ? words(call.arguments.query) : null,
   };
 }
@@ -63,7 +65,7 @@ export function callSimilarity(a: PreparedCall, b: PreparedCall, options: Simila
 function regionSimilarity(a: PreparedCall, b: PreparedCall, { region = 'iou', text = 'tokenF1' }: SimilarityOptions): number {
   const p = a.place as NonNullable<PreparedCall['place']>;
   const q = b.place as NonNullable<PreparedCall['place']>;
-  if (p.image !== q.image) return 0;
+  if (p.image !== q.image || (a.group !== b.group && !(p.resolved && q.resolved))) return 0;
   if (region === 'giou') return Math.max(0, boxGiou(p.box, q.box));
   const overlap = boxIou(p.box, q.box);
   return region === 'iou' ? overlap : overlap * TEXT_SIMILARITIES[text](labelWords(a.call), labelWords(b.call));
@@ -103,9 +105,9 @@ function valueSimilarity(a: unknown, b: unknown, text: TextSimilarity): number {
 }
 
 function placeOf(call: ToolCall): PreparedCall['place'] {
-  if (call.region) return { image: call.region.image, box: call.region.bbox };
+  if (call.region) return { image: call.region.image, box: call.region.bbox, resolved: true };
   const box = toBox(call.arguments.bbox_2d);
-  return box && { image: String(call.arguments.img_idx ?? 0), box };
+  return box && { image: String(call.arguments.img_idx ?? 0), box, resolved: false };
 }
 
 function deepEqual(a: unknown, b: unknown): boolean {

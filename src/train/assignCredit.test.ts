@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../env/types.ts';
 import { assignCredit } from './assignCredit.ts';
-import { trainConfig } from './config.ts';
+import { type TrainSpec, trainConfig } from './config.ts';
 import type { CollectedRollout } from './rollout.ts';
 import { emptyTranscript } from './transcript.ts';
 
@@ -37,13 +37,13 @@ function rollout(group: string, id: number, reward: number, query: string): Coll
 
 const batch = [rollout('g', 0, 1, 'x'), rollout('g', 1, 0, 'x'), rollout('h', 0, 0, 'x'), rollout('h', 1, 0, 'y')];
 /** Token advantages in thousandths. */
-const tokens = (credit: object, algorithm: 'grpo' | 'dr-grpo' = 'grpo') =>
-  assignCredit(batch, trainConfig({ algorithm, credit })).tokenAdvantages.map((a) => [...a].map((x) => Math.round(1000 * x)));
+const tokens = (credit: TrainSpec['credit'], more: TrainSpec = {}, rollouts = batch) =>
+  assignCredit(rollouts, trainConfig({ ...more, credit })).tokenAdvantages.map((a) => [...a].map((x) => Math.round(1000 * x)));
 
 describe('assignCredit(rollouts, config)', () => {
   it('gives every token of a rollout its advantage where the rule is none', () => {
     expect(tokens({ rule: 'none' })[1]).toEqual([-707, -707, -707, -707, -707, -707, -707]);
-    expect(tokens({ rule: 'none' }, 'dr-grpo')[0]).toEqual([500, 500, 500, 500, 500, 500, 500]);
+    expect(tokens({ rule: 'none' }, { algorithm: 'dr-grpo' })[0]).toEqual([500, 500, 500, 500, 500, 500, 500]);
   });
   it('with tapo, the whole corrected step gets Ã: −0.707 + 0.8 · 0.707', () => {
     expect(tokens({ rule: 'tapo' })[1]).toEqual([-141, -141, -141, -141, -141, -707, -707]);
@@ -77,5 +77,36 @@ describe('assignCredit(rollouts, config)', () => {
     const reasons = (scope: 'group' | 'batch') => assignCredit(mixed, trainConfig({ credit: { scope } })).groups.map((g) => g.rollouts[1]?.steps[0]?.reason);
     expect(reasons('group')).toEqual(['below-theta', 'below-theta']);
     expect(reasons('batch')).toEqual(['below-theta', 'transferred']);
+  });
+});
+
+describe('the estimator of advantages', () => {
+  const first = (more: TrainSpec, rule: 'none' | 'tapo' = 'none') => tokens({ rule }, more).map((a) => a[0]);
+  it('is the algorithm’s own unless another is asked for', () => {
+    expect(first({ algorithm: 'dr-grpo' })).toEqual([500, -500, 0, 0]);
+    expect(first({ algorithm: 'dr-grpo', advantage: 'grpo' })).toEqual([707, -707, 0, 0]);
+    expect(first({ algorithm: 'sapo', advantage: 'dr-grpo' })).toEqual([500, -500, 0, 0]);
+  });
+  it('adds epsilon to the deviation: 0.5 / (0.7071 + 1)', () => {
+    expect(first({ epsilon: 1 })).toEqual([293, -293, 0, 0]);
+  });
+  // A = ±0.7071 and twice 0: mean 0, population std √(2 · 0.5 / 4) = 0.5
+  it('batch-normalised divides by the deviation over the batch', () => {
+    expect(first({ advantage: 'batch-normalised' })).toEqual([1414, -1414, 0, 0]);
+  });
+  it('and does so after credit transfer, by the rollouts’ own deviation: −0.1414 / 0.5', () => {
+    expect(tokens({ rule: 'tapo' }, { advantage: 'batch-normalised' })[1]).toEqual([-283, -283, -283, -283, -283, -1414, -1414]);
+  });
+  it('so that a step that was cleared stays cleared', () => {
+    // One success of four: A = 1.5 and −0.5; min(0, −0.5 + 0.8 · 1.5) = 0
+    const lone = [rollout('g', 0, 1, 'x'), ...[1, 2, 3].map((id) => rollout('g', id, 0, 'x'))];
+    expect(tokens({ rule: 'tapo' }, { advantage: 'batch-normalised' }, lone)[1]?.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
+  });
+  it('whitens GiGPO’s advantages by the same map', () => {
+    expect(tokens({ rule: 'gigpo' }, { advantage: 'batch-normalised' })[1]?.[0]).toBe(-2828);
+  });
+  it('leaves the reported advantages as they were before whitening', () => {
+    const { groups } = assignCredit(batch, trainConfig({ advantage: 'batch-normalised' }));
+    expect(groups[0]?.rollouts[1]?.steps[0]).toMatchObject({ advantage: expect.closeTo(-Math.SQRT1_2, 4), corrected: expect.closeTo(-0.1414, 4) });
   });
 });

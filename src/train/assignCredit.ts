@@ -1,22 +1,23 @@
-// From collected rollouts to advantages: group advantages, then credit transfer within each group (or across the batch).
+// From collected rollouts to advantages: group advantages, then credit transfer, then whitening over the batch where that was asked for.
 import { anchorStates } from '../env/outcome.ts';
 import {
+  type BatchCreditOptions,
+  batchWhitening,
   type CreditedGroup,
-  type CreditOptions,
   deltaBeliefAdvantages,
   drGrpoAdvantages,
   gigpoAdvantages,
   groupAdvantages,
   groupRollouts,
-  transferCredit,
+  transferBatchCredit,
 } from '../tapo/index.ts';
 import type { TrainConfig } from './config.ts';
 import type { CollectedRollout } from './rollout.ts';
 
 export interface CreditedBatch {
-  /** Credit of each group, in the order of their first rollout. */
+  /** Credit of each group, in the order of their first rollout; advantages are those before whitening. */
   readonly groups: readonly CreditedGroup[];
-  /** Advantage of every token that the model wrote, rollout by rollout, in the order given. */
+  /** Advantage of every token that the model wrote, rollout by rollout, in the order given: what the policy learns from. */
   readonly tokenAdvantages: readonly Float64Array[];
 }
 
@@ -24,35 +25,37 @@ export interface CreditedBatch {
  * Credits a batch under the run's options. Credit transfer is always computed, so that its rates are known; the tokens get the corrected
  * advantages where the rule is tapo, those of the step where it is gigpo or delta-belief, else the rollout's own. `logBeliefs` (beliefs.ts)
  * is needed for delta-belief alone. Dropped rollouts must have been left out.
+ *
+ * With batch-normalised advantages every token's value goes through one map, (a − μ) / (σ + 1e-9), with μ and σ of the rollouts' own
+ * advantages A over the batch: a correction is neither undone nor moves other rollouts, and what was corrected to 0 stays 0.
  */
 export function assignCredit(
   rollouts: readonly CollectedRollout[],
-  { algorithm, credit }: Pick<TrainConfig, 'algorithm' | 'credit'>,
+  { algorithm, advantage, epsilon, credit }: Pick<TrainConfig, 'algorithm' | 'advantage' | 'epsilon' | 'credit'>,
   logBeliefs: readonly (readonly number[])[] | null = null,
 ): CreditedBatch {
-  const { rule, scope, span, thetaCluster, omega, gamma, beliefWeight, ...shared } = credit;
-  const options: CreditOptions = { ...shared, ...(thetaCluster === null ? {} : { thetaCluster }) };
+  const { rule, span, thetaCluster, omega, gamma, beliefWeight, ...shared } = credit;
+  const options: BatchCreditOptions = { ...shared, ...(thetaCluster === null ? {} : { thetaCluster }) };
+  const estimator = advantage ?? (algorithm === 'dr-grpo' ? 'dr-grpo' : 'grpo');
   const members = groupRollouts(rollouts.map((r) => ({ ...r, group: r.record.group })));
   const advantages = members.map((group) => {
     const rewards = rewardsOf(group);
-    return algorithm === 'dr-grpo' ? drGrpoAdvantages(rewards) : groupAdvantages(rewards);
+    return estimator === 'dr-grpo' ? drGrpoAdvantages(rewards) : groupAdvantages(rewards, { epsilon });
   });
-  const groups =
-    scope === 'group'
-      ? members.map((group, g) => transferCredit(recordsOf(group), advantages[g] as Float64Array, options))
-      : acrossBatch(members, advantages, options);
+  const groups = transferBatchCredit(members.map(recordsOf), advantages, options);
   const stepwise =
     rule === 'gigpo'
       ? byRolloutId(members, (group) =>
           gigpoAdvantages(
             rewardsOf(group),
             group.map((r) => anchorStates(r.episode)),
-            { omega, gamma },
+            { omega, gamma, epsilon },
           ),
         )
       : rule === 'delta-belief'
-        ? byRolloutId(members, (group) => deltaBeliefAdvantages(rewardsOf(group), beliefsOf(group, rollouts, logBeliefs), { beliefWeight }))
+        ? byRolloutId(members, (group) => deltaBeliefAdvantages(rewardsOf(group), beliefsOf(group, rollouts, logBeliefs), { beliefWeight, epsilon }))
         : null;
+  const whiten = estimator === 'batch-normalised' ? batchWhitening(advantages.flatMap((a) => [...a])) : (a: number): number => a;
   const byRollout = new Map(groups.flatMap((group) => group.rollouts.map((credited) => [credited.rollout, credited])));
   return {
     groups,
@@ -60,12 +63,13 @@ export function assignCredit(
       const credited = byRollout.get(record.rollout) as CreditedGroup['rollouts'][number];
       return Float64Array.from(
         record.steps.flatMap(({ tokens }, s) => {
-          const { advantage, corrected } = credited.steps[s] as (typeof credited.steps)[number];
+          const step = credited.steps[s] as (typeof credited.steps)[number];
           if (stepwise) return new Array<number>(tokens).fill(stepwise.get(record.rollout)?.[s] as number);
           const action = episode.turns[s]?.action;
           const from = span === 'call' && action?.kind === 'call' ? action.start : 0;
-          return Array.from({ length: tokens }, (_, t) => (rule === 'tapo' && t >= from ? corrected : advantage));
+          return Array.from({ length: tokens }, (_, t) => (rule === 'tapo' && t >= from ? step.corrected : step.advantage));
         }),
+        whiten,
       );
     }),
   };
@@ -97,19 +101,4 @@ function beliefsOf(
     throw new RangeError(`assignCredit: the rule delta-belief needs log beliefs of ${rollouts.length} rollouts, got ${logBeliefs?.length ?? 'none'}`);
   const places = new Map(rollouts.map(({ record }, i) => [record.rollout, i]));
   return group.map(({ record }) => logBeliefs[places.get(record.rollout) as number] as readonly number[]);
-}
-
-/** One library for the whole batch; the result is cut back into groups, each with the clusters of all. */
-function acrossBatch(members: readonly (readonly CollectedRollout[])[], advantages: readonly Float64Array[], options: CreditOptions): CreditedGroup[] {
-  const credited = transferCredit(
-    members.flatMap(recordsOf),
-    advantages.flatMap((a) => [...a]),
-    options,
-  );
-  let first = 0;
-  return members.map((group) => {
-    const rollouts = credited.rollouts.slice(first, first + group.length);
-    first += group.length;
-    return { group: (group[0] as CollectedRollout).record.group, clusters: credited.clusters, rollouts };
-  });
 }

@@ -1,7 +1,7 @@
-// One update's rollouts: which prompts, under which keys, and what dynamic sampling keeps of them.
+// One update's rollouts: which prompts, under which keys, what dynamic sampling keeps of them, and what being overlong costs.
 import { REWARDS } from '../env/rewards.ts';
 import type { Benchmark } from '../env/types.ts';
-import { groupRollouts, hash32, randomStream } from '../tapo/index.ts';
+import { groupRollouts, hash32, keepMixedGroups, overlongPenalty, randomStream } from '../tapo/index.ts';
 import { buildCodec, shuffleNames } from './codec.ts';
 import type { TrainConfig } from './config.ts';
 import type { TrainParts } from './loop.ts';
@@ -13,11 +13,17 @@ export interface RolloutBatch {
   readonly toolTime: number;
   /** Rollouts that the world failed; they are left out. */
   readonly dropped: number;
+  /** Generation batches that were drawn. */
+  readonly draws: number;
+  /** Prompts without mixed outcomes that fill the batch, since the draws were used up; 0 where dynamic sampling is off. */
+  readonly filled: number;
+  /** Calls that reached a tool, also those of rollouts that are not in the batch. */
+  readonly externalCalls: number;
 }
 
 /**
- * Draws `prompts` prompts and plays `groupSize` rollouts of each. With dynamic sampling (DAPO, arXiv:2503.14476), prompts whose rollouts
- * are all correct or all incorrect are replaced by new ones while extra draws last, then the batch is filled with what there is.
+ * Draws `prompts` prompts and plays `groupSize` rollouts of each. With dynamic sampling (tapo/sampling.ts), prompts whose rollouts are all
+ * correct or all incorrect are replaced by new ones while extra draws last, then the batch is filled with what there is.
  */
 export async function collectBatch(
   config: TrainConfig,
@@ -26,10 +32,10 @@ export async function collectBatch(
   onTurn: (ended: number, total: number) => void,
 ): Promise<RolloutBatch> {
   const groups: CollectedRollout[][] = [];
-  let toolTime = 0;
-  let dropped = 0;
-  for (let draw = 0; draw <= config.dynamicSampling && groups.filter(isMixed).length < config.prompts; draw++) {
-    const { rollouts, ...collection } = await collectRollouts(parts.policy, parts.benchmark, drawJobs(config, parts.benchmark, update, draw), {
+  const keep = () => keepMixedGroups(groups, config.prompts, (group) => group.map((r) => r.outcome.correct));
+  let [toolTime, dropped, draws, externalCalls] = [0, 0, 0, 0];
+  while (draws <= config.dynamicSampling && keep().mixed < config.prompts) {
+    const { rollouts, ...collection } = await collectRollouts(parts.policy, parts.benchmark, drawJobs(config, parts.benchmark, update, draws), {
       reward: REWARDS[config.reward],
       temperature: config.temperature,
       onTurn,
@@ -38,12 +44,26 @@ export async function collectBatch(
       ...(parts.now ? { now: parts.now } : {}),
     });
     const whole = rollouts.filter((r) => !r.outcome.dropped);
+    draws++;
     toolTime += collection.toolTime;
     dropped += rollouts.length - whole.length;
-    groups.push(...groupRollouts(whole.map((r) => ({ ...r, group: r.record.group }))));
+    externalCalls += rollouts.reduce((total, { episode }) => total + episode.turns.filter(reachedTool).length, 0);
+    groups.push(...groupRollouts(whole.map((r) => ({ ...withPenalty(r, config.overlong), group: r.record.group }))));
   }
-  const kept = config.dynamicSampling === 0 ? groups : [...groups.filter(isMixed), ...groups.filter((group) => !isMixed(group))].slice(0, config.prompts);
-  return { rollouts: kept.flat(), toolTime, dropped };
+  const { kept, filled } = config.dynamicSampling === 0 ? { kept: groups, filled: 0 } : keep();
+  return { rollouts: kept.flat(), toolTime, dropped, draws, filled, externalCalls };
+}
+
+/** A call after the last tool turn is not carried out: nothing answers it. */
+function reachedTool({ action, observation }: CollectedRollout['episode']['turns'][number]): boolean {
+  return action.kind === 'call' && observation !== null;
+}
+
+/** The rollout with the overlong penalty added to its reward; whether it is correct stays. */
+function withPenalty(rollout: CollectedRollout, overlong: TrainConfig['overlong']): CollectedRollout {
+  if (!overlong) return rollout;
+  const { record, logProbs } = rollout; // one log-prob a token of the model's own
+  return { ...rollout, record: { ...record, reward: record.reward + overlongPenalty(logProbs.length, overlong) } };
 }
 
 /** The jobs of one draw of prompts. Prompts and sampling keys depend on (seed, update, draw) alone. */
@@ -63,7 +83,3 @@ export function drawJobs(config: TrainConfig, benchmark: Benchmark, update: numb
 }
 
 const SHUFFLED = 0x5a0f;
-
-function isMixed(group: readonly CollectedRollout[]): boolean {
-  return group.some((r) => r.outcome.correct) && group.some((r) => !r.outcome.correct);
-}

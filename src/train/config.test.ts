@@ -10,7 +10,12 @@ describe('trainConfig(spec)', () => {
       prompts: 12,
       credit: { rule: 'tapo', theta: 0.7, alphaMin: 0.2, beta: 0.8, thetaCluster: null },
       dynamicSampling: 0,
+      overlong: null,
+      advantage: null,
+      dualClip: 3,
     });
+    expect(trainConfig({ overlong: {} }).overlong).toEqual({ maxTokens: 168, buffer: 34 });
+    expect(trainConfig({ overlong: { maxTokens: 1 } }).overlong).toEqual({ maxTokens: 1, buffer: 1 });
   });
   it('gives a complete configuration back as it is', () => {
     const config = trainConfig({ seed: 7, credit: { rule: 'none', beta: 0.5 } });
@@ -24,6 +29,10 @@ describe('trainConfig(spec)', () => {
     [{ learnRate: 1 }, /^learnRate: no such option; expected one of .*learningRate/],
     [{ credit: { teta: 1 } }, /^credit\.teta: no such option; expected one of .*theta/],
     [{ credit: { beta: -1 } }, /^credit\.beta: expected >=0, got -1/],
+    [{ dynamicSampling: 10 }, /^dynamicSampling: expected <=9, got 10/],
+    [{ dualClip: 1 }, /^dualClip: expected >1, got 1/],
+    [{ overlong: { maxTokens: 20, buffer: 30 } }, /^overlong\.buffer: expected at most overlong\.maxTokens, got 30/],
+    [{ overlong: { cache: 30 } }, /^overlong\.cache: no such option; expected one of maxTokens, buffer/],
     [null, /the configuration: expected Object, got null/],
   ])('refuses %j and names the field', (spec, message) => {
     expect(() => trainConfig(spec)).toThrow(ConfigError);

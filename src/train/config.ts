@@ -1,15 +1,18 @@
 // What a run is: TrainSpec is what a user may write, TrainConfig is complete. Every refusal names the field, what was expected and what came.
 import * as v from 'valibot';
 import { REWARD_PRESETS } from '../env/rewards.ts';
+import { MAX_GENERATION_BATCHES } from '../tapo/index.ts';
 
 const notNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
+const above = (bound: number) => v.pipe(v.number(), v.finite(), v.gtValue(bound));
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 export const ALGORITHMS = ['grpo', 'dr-grpo', 'dapo', 'gspo', 'sapo'] as const;
 export const CREDIT_RULES = ['none', 'tapo', 'gigpo', 'delta-belief'] as const;
+export const ADVANTAGE_ESTIMATORS = ['grpo', 'dr-grpo', 'batch-normalised'] as const;
 
 /** Options of credit transfer, GiGPO and ΔBelief, named as in the library; all are recorded, whatever the rule. */
-const CreditSchema = v.strictObject({
+export const CreditSchema = v.strictObject({
   rule: v.optional(v.picklist(CREDIT_RULES), 'tapo'),
   theta: v.optional(notNegative, 0.7),
   alphaMin: v.optional(notNegative, 0.2),
@@ -37,10 +40,24 @@ const CreditSchema = v.strictObject({
   span: v.optional(v.picklist(['step', 'call']), 'step'),
 });
 
-const TrainSchema = v.strictObject({
+/** The overlong penalty, once it is on: from as many tokens as a rollout can hold, and over a fifth of them, as DAPO has it. */
+export const OverlongSchema = v.pipe(
+  v.strictObject({ maxTokens: v.optional(whole(1, 1_000_000), 168), buffer: v.optional(whole(1, 1_000_000)) }),
+  v.transform(({ maxTokens, buffer = Math.ceil(maxTokens / 5) }) => ({ maxTokens, buffer })),
+  v.forward(
+    v.partialCheck([['maxTokens'], ['buffer']], ({ maxTokens, buffer }) => buffer <= maxTokens, 'at most overlong.maxTokens'),
+    ['buffer'],
+  ),
+);
+
+export const TrainSchema = v.strictObject({
   benchmark: v.optional(v.picklist(['atlas']), 'atlas'),
   preset: v.optional(v.string(), 'grid'),
   algorithm: v.optional(v.picklist(ALGORITHMS), 'grpo'),
+  /** How rewards of a group become advantages; null: the algorithm's own (Dr. GRPO's for dr-grpo, else GRPO's). */
+  advantage: v.optional(v.nullable(v.picklist(ADVANTAGE_ESTIMATORS)), null),
+  /** Added to the standard deviation of a group's rewards. */
+  epsilon: v.optional(notNegative, 1e-6),
   credit: v.optional(CreditSchema, {}),
   reward: v.optional(v.picklist(REWARD_PRESETS), 'exact'),
   seed: v.optional(whole(0, 2 ** 31 - 1), 1),
@@ -55,13 +72,21 @@ const TrainSchema = v.strictObject({
   miniBatches: v.optional(whole(1, 256), 2),
   learningRate: v.optional(v.pipe(notNegative, v.maxValue(1)), 3e-5),
   weightDecay: v.optional(notNegative, 0),
-  clipNorm: v.optional(v.pipe(v.number(), v.gtValue(0)), 1),
+  clipNorm: v.optional(above(0), 1),
+  /** Bounds of the ratio; null: the algorithm's own. */
   clipLow: v.optional(v.nullable(notNegative), null),
   clipHigh: v.optional(v.nullable(notNegative), null),
+  /** Bound of the loss where A < 0, of GRPO, Dr. GRPO and DAPO; null: off. */
+  dualClip: v.optional(v.nullable(above(1)), 3),
+  /** Temperatures of SAPO's gate. */
+  tauPositive: v.optional(above(0), 1),
+  tauNegative: v.optional(above(0), 1.05),
   klCoefficient: v.optional(notNegative, 0),
   klEstimator: v.optional(v.picklist(['k1', 'k2', 'k3']), 'k3'),
   entropyCoefficient: v.optional(v.pipe(v.number(), v.finite()), 0),
   aggregate: v.optional(v.nullable(v.picklist(['tokenMean', 'sequenceMeanTokenMean', 'sequenceMeanTokenSum', 'constant'])), null),
+  /** Length that the aggregation `constant` divides by, tokens; null: the most that a rollout can hold. */
+  maxLength: v.optional(v.nullable(whole(1, 1_000_000)), null),
   temperature: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(10)), 1),
   /** Rename countries and facts anew in every prompt, so that nothing can be known by heart. */
   shuffledFacts: v.optional(v.boolean(), false),
@@ -70,7 +95,9 @@ const TrainSchema = v.strictObject({
   /** Validation questions an evaluation. */
   evaluationTasks: v.optional(whole(1, 10_000), 192),
   /** Greatest number of extra generation batches that replace prompts without mixed outcomes; 0: dynamic sampling is off. */
-  dynamicSampling: v.optional(whole(0, 10), 0),
+  dynamicSampling: v.optional(whole(0, MAX_GENERATION_BATCHES - 1), 0),
+  /** Penalty on the reward of a rollout with many tokens of the model's own; null: none. */
+  overlong: v.optional(v.nullable(OverlongSchema), null),
 });
 
 export type TrainSpec = v.InferInput<typeof TrainSchema>;
@@ -93,9 +120,11 @@ export function trainConfig(spec: unknown): TrainConfig {
 function faultOf(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? 'the configuration';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${path}: no such option; expected one of ${Object.keys(knownAt(path)).join(', ')}`;
+  if (issue.type === 'partial_check') return `${path}: expected ${issue.message}, got ${JSON.stringify(issue.path?.at(-1)?.value)}`;
   return `${path}: expected ${issue.expected ?? issue.requirement ?? 'another value'}, got ${issue.received}${issue.type === 'integer' ? ' (a whole number is needed)' : ''}`;
 }
 
 function knownAt(path: string): Record<string, unknown> {
+  if (path.startsWith('overlong.')) return OverlongSchema.entries;
   return path.startsWith('credit.') ? CreditSchema.entries : TrainSchema.entries;
 }

@@ -79,19 +79,27 @@ export interface TruthReport {
   readonly calls: readonly CallReport[];
 }
 
-/** Compares the rules on whole groups. `values` belongs to `rollouts`, one by one; `logBeliefs` is what ΔBelief needs (beliefs.ts). */
+/**
+ * Compares the rules on whole groups. `values` belongs to `rollouts`, one by one; `logBeliefs` is what ΔBelief needs (beliefs.ts).
+ * Whitening over the batch is left out: what is compared must be in units of reward.
+ */
 export function compareCredit(
   rollouts: readonly CollectedRollout[],
   values: readonly ValuedRollout[],
   logBeliefs: readonly (readonly number[])[],
-  config: Pick<TrainConfig, 'algorithm' | 'credit'>,
+  config: Pick<TrainConfig, 'algorithm' | 'advantage' | 'epsilon' | 'credit'>,
   continuations: number,
 ): TruthReport {
   const names = Object.keys(COMPARED_RULES) as ComparedRule[];
+  const estimator = config.advantage ?? (config.algorithm === 'dr-grpo' ? 'dr-grpo' : 'grpo');
+  const advantage = estimator === 'batch-normalised' ? 'grpo' : estimator;
   const credited = Object.fromEntries(
-    names.map((name) => [name, assignCredit(rollouts, { ...config, credit: { ...config.credit, span: 'step', ...COMPARED_RULES[name] } }, logBeliefs)]),
+    names.map((name) => [
+      name,
+      assignCredit(rollouts, { ...config, advantage, credit: { ...config.credit, span: 'step', ...COMPARED_RULES[name] } }, logBeliefs),
+    ]),
   ) as Record<ComparedRule, CreditedBatch>;
-  const scales = config.algorithm === 'dr-grpo' ? null : groupScales(rollouts); // Dr. GRPO's advantages are in units of reward already
+  const scales = advantage === 'dr-grpo' ? null : groupScales(rollouts, config.epsilon); // Dr. GRPO's advantages are in units of reward already
   const byTapo = new Map(credited.tapo.groups.flatMap((group) => group.rollouts.map((r) => [r.rollout, r] as const)));
   const kinds = new Map(rollouts.map(({ record }, r) => [record.rollout, kindOf(values[r] as ValuedRollout)]));
   const witnessOf = (rollout: string, step: number): SuccessKind | null => {
@@ -156,10 +164,10 @@ function kindOf({ calls, last }: ValuedRollout): SuccessKind {
 }
 
 /** std R + ε of each group: what turns an advantage into units of reward. */
-function groupScales(rollouts: readonly CollectedRollout[]): Map<string, number> {
+function groupScales(rollouts: readonly CollectedRollout[], epsilon: number): Map<string, number> {
   const rewards = new Map<string, number[]>();
   for (const { record } of rollouts) rewards.set(record.group, [...(rewards.get(record.group) ?? []), record.reward]);
-  return new Map([...rewards].map(([group, list]) => [group, standardDeviation(list) + 1e-6]));
+  return new Map([...rewards].map(([group, list]) => [group, standardDeviation(list) + epsilon]));
 }
 
 function labelsOf(calls: readonly { readonly label: TruthLabel }[]): Record<TruthLabel, number> {

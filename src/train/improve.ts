@@ -27,7 +27,7 @@ export interface Improvement extends ObjectiveMetrics {
   readonly skipped: number;
 }
 
-const OBJECTIVES: Readonly<Record<Algorithm, (batch: TokenBatch, options: object) => ObjectiveResult>> = {
+export const OBJECTIVES: Readonly<Record<Algorithm, (batch: TokenBatch, options: object) => ObjectiveResult>> = {
   grpo: grpoWeights,
   'dr-grpo': drGrpoWeights,
   dapo: dapoWeights,
@@ -35,8 +35,8 @@ const OBJECTIVES: Readonly<Record<Algorithm, (batch: TokenBatch, options: object
   sapo: sapoWeights,
 };
 
-/** Length that the aggregation `constant` divides by: the most that a rollout can hold of the model's own tokens. */
-const MAX_MODEL_TOKENS = TURN_TOKENS * (MAX_TOOL_TURNS + 1);
+/** The most that a rollout can hold of the model's own tokens: the length that the aggregation `constant` divides by, unless set. */
+export const MAX_MODEL_TOKENS = TURN_TOKENS * (MAX_TOOL_TURNS + 1);
 
 /**
  * Trains the policy on one batch of rollouts. `tokenAdvantages` holds one advantage for each token that the model wrote, rollout by
@@ -115,9 +115,11 @@ function withSignal(
   return { rows, share: size(rows) / size(members) };
 }
 
-function objectiveOptions({ clipLow, clipHigh, klCoefficient, klEstimator, aggregate }: TrainConfig): object {
-  const given = { clipLow, clipHigh, aggregate, klCoefficient, klEstimator, maxLength: MAX_MODEL_TOKENS };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+/** Options of the objective; null means its own default, but for the dual clip, which null turns off. */
+export function objectiveOptions(config: TrainConfig): object {
+  const { clipLow, clipHigh, dualClip, tauPositive, tauNegative, klCoefficient, klEstimator, aggregate, maxLength } = config;
+  const own = { clipLow, clipHigh, aggregate, maxLength: maxLength ?? MAX_MODEL_TOKENS };
+  return { ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== null)), dualClip, tauPositive, tauNegative, klCoefficient, klEstimator };
 }
 
 /** Values of the model's tokens, row by row, laid out as the batch has them; 0 elsewhere. [B · T] */

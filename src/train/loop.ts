@@ -75,7 +75,8 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
     for (let update = from; update <= config.updates; update++) {
       signal?.throwIfAborted();
       const started = now();
-      const { rollouts, toolTime, dropped } = await collectBatch(config, parts, update, (done, total) => report(update, 'rollout', done, total));
+      const batch = await collectBatch(config, parts, update, (done, total) => report(update, 'rollout', done, total));
+      const { rollouts } = batch;
       const collected = now();
       report(update, 'credit');
       const beliefs = config.credit.rule === 'delta-belief' ? await measureBeliefs(policy, rollouts) : null;
@@ -87,12 +88,11 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
       const evaluation = isDue(update) ? await evaluate(update) : null;
       const times = {
         rollout: collected - started,
-        tools: toolTime,
         credit: credited - collected,
         update: improved - credited,
         evaluate: evaluation ? now() - improved : null,
       };
-      const metrics = measureUpdate({ update, rollouts, dropped, credit, improvement, evaluation, times, tools: benchmark.tools });
+      const metrics = measureUpdate({ update, batch, credit, improvement, evaluation, times, tools: benchmark.tools });
       if (evaluation) yield evaluation;
       yield { kind: 'updated', update, metrics, rollouts, credit };
     }

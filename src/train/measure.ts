@@ -1,7 +1,8 @@
 // What an update looked like, in numbers: every metric of metrics.ts that it can have.
 import type { Tool } from '../env/types.ts';
-import { type MisassignmentRates, misassignmentRates } from '../tapo/index.ts';
+import { type MisassignmentRates, misassignmentRates, type ToolCall } from '../tapo/index.ts';
 import type { CreditedBatch } from './assignCredit.ts';
+import type { RolloutBatch } from './collectBatch.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Improvement } from './improve.ts';
 import { histogram, type MetricRecord, mean, RECORDED_THRESHOLDS, standardDeviation } from './metrics.ts';
@@ -9,17 +10,17 @@ import type { CollectedRollout } from './rollout.ts';
 
 export interface UpdateParts {
   readonly update: number;
-  readonly rollouts: readonly CollectedRollout[];
-  readonly dropped: number;
+  readonly batch: RolloutBatch;
   readonly credit: CreditedBatch;
   readonly improvement: Improvement;
   readonly evaluation: { readonly sampled: Evaluation; readonly greedy: Evaluation } | null;
   /** Milliseconds. */
-  readonly times: { readonly rollout: number; readonly tools: number; readonly credit: number; readonly update: number; readonly evaluate: number | null };
+  readonly times: { readonly rollout: number; readonly credit: number; readonly update: number; readonly evaluate: number | null };
   readonly tools: readonly Tool[];
 }
 
-export function measureUpdate({ update, rollouts, dropped, credit, improvement, evaluation, times, tools }: UpdateParts): MetricRecord {
+export function measureUpdate({ update, batch, credit, improvement, evaluation, times, tools }: UpdateParts): MetricRecord {
+  const { rollouts } = batch;
   const rewards = rollouts.map((r) => r.record.reward);
   const tokens = rollouts.map((r) => r.logProbs.length);
   const whole = times.rollout + times.credit + times.update;
@@ -38,11 +39,16 @@ export function measureUpdate({ update, rollouts, dropped, credit, improvement, 
     'policy/ratio_max': improvement.ratioMax,
     'policy/grad_norm': improvement.gradNorm,
     'response/length': mean(tokens),
+    'response/turns': mean(rollouts.map((r) => r.episode.turns.length)),
     ...toolMetrics(rollouts, tools),
-    'tool/infrastructure_errors': dropped,
+    ...efficiencyMetrics(rollouts),
+    'tool/external_calls': batch.externalCalls,
+    'tool/infrastructure_errors': batch.dropped,
+    'sampling/draws': batch.draws,
+    'sampling/filled': batch.filled,
     ...(evaluation ? { 'validation/accuracy': evaluation.sampled.accuracy, 'validation/accuracy_greedy': evaluation.greedy.accuracy } : {}),
     'time/rollout': times.rollout / 1000,
-    'time/tools': times.tools / 1000,
+    'time/tools': batch.toolTime / 1000,
     'time/credit': times.credit / 1000,
     'time/update': times.update / 1000,
     ...(times.evaluate === null ? {} : { 'time/evaluate': times.evaluate / 1000 }),
@@ -77,7 +83,7 @@ function rateMetrics(prefix: string, { action, trajectory }: MisassignmentRates)
 }
 
 function toolMetrics(rollouts: readonly CollectedRollout[], tools: readonly Tool[]): Record<string, number> {
-  const calls = rollouts.map((r) => r.record.steps.flatMap(({ tool }) => (tool ? [tool] : [])));
+  const calls = rollouts.map(callsOf);
   const attempts = rollouts.flatMap((r) => r.episode.turns.filter(({ action }) => action.kind !== 'answer'));
   return {
     'tool/calls': mean(calls.map((list) => list.length)),
@@ -85,6 +91,20 @@ function toolMetrics(rollouts: readonly CollectedRollout[], tools: readonly Tool
     'tool/valid_share': attempts.length === 0 ? 1 : calls.flat().filter((call) => call.ok !== false).length / attempts.length,
   };
 }
+
+/** What a solution costs, and how much of what a policy does is of use (Tool-Augmented PO, arXiv:2510.07038). */
+function efficiencyMetrics(rollouts: readonly CollectedRollout[]): Record<string, number> {
+  const solved = rollouts.filter((r) => r.outcome.correct).map(callsOf);
+  const isSearch = ({ kind }: ToolCall): boolean => kind === 'image' || kind === 'text';
+  return {
+    'tool/valid_actions': mean(rollouts.map((r) => callsOf(r).filter((call) => call.ok !== false).length + answersOf(r))),
+    'tool/calls_per_solution': mean(solved.map((calls) => calls.length)),
+    'tool/searches_per_solution': mean(solved.map((calls) => calls.filter(isSearch).length)),
+  };
+}
+
+const callsOf = ({ record }: CollectedRollout): readonly ToolCall[] => record.steps.flatMap(({ tool }) => (tool ? [tool] : []));
+const answersOf = ({ episode }: CollectedRollout): number => episode.turns.filter(({ action }) => action.kind === 'answer').length;
 
 function share<T>(items: readonly T[], condition: (item: T) => boolean): number {
   return items.length === 0 ? 0 : items.filter(condition).length / items.length;

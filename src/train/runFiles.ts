@@ -9,6 +9,8 @@ export const RUN_FILES = {
   rollouts: 'rollouts.jsonl',
   evaluations: 'evaluations.jsonl',
   policy: 'policy.safetensors',
+  /** The policy at the start; only where a KL term holds the run to it. */
+  start: 'start.safetensors',
 } as const;
 
 /** The line of metrics.jsonl for an update. */

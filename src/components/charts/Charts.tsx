@@ -1,11 +1,13 @@
 // The live charts of a run.
 import { memo, useDeferredValue } from 'react';
 import type { RunState } from '../../notebook/runs.ts';
+import { misassignmentByThreshold } from '../../notebook/thresholds.ts';
 import type { MetricRecord } from '../../train/metrics.ts';
 import { percent } from '../format.ts';
 import { useNotebook } from '../useNotebook.ts';
 import { HistogramCard } from './HistogramCard.tsx';
 import { LineCard, type LineSpec, type Point } from './LineCard.tsx';
+import { ThresholdCard } from './ThresholdCard.tsx';
 
 export default function Charts() {
   const run = useDeferredValue(useNotebook((state) => state.run));
@@ -44,12 +46,9 @@ const ChartGrid = memo(function ChartGrid({ config, metrics, evaluations, histog
         updates={updates}
         format={wholePercent}
         domain={[0, 1]}
-        summary={
-          newest
-            ? `Of the tool calls in failing rollouts, ${percent(newest['credit/action_rate@0.7'] ?? 0, 0)} were also made by a successful one; ${percent(newest['credit/trajectory_rate@0.7'] ?? 0, 0)} of failing rollouts hold such a call. Counting every incorrect rollout: ${percent(newest['credit/incorrect_action_rate@0.7'] ?? 0, 0)} and ${percent(newest['credit/incorrect_trajectory_rate@0.7'] ?? 0, 0)}.`
-            : 'No update yet.'
-        }
+        summary={newest ? misassignmentSummary(newest) : 'No update yet.'}
       />
+      <ThresholdCard curve={misassignmentByThreshold(metrics, selected)} theta={config?.credit.theta} />
       <HistogramCard histogram={histogram} used={config?.credit.rule === 'tapo'} />
       <LineCard
         title="Entropy of the policy"
@@ -115,11 +114,20 @@ function accuracyPoints(metrics: RunState['metrics'], evaluations: RunState['eva
   return [...points.values()].sort((a, b) => a.update - b.update);
 }
 
+function misassignmentSummary(newest: MetricRecord): string {
+  const rate = (name: string): string => percent(newest[`credit/${name}@0.7`] ?? 0, 0);
+  const failing = `Of the tool calls in failing rollouts, ${rate('action_rate')} were also made by a successful one; ${rate('trajectory_rate')} of failing rollouts hold such a call.`;
+  if (newest['credit/incorrect_action_rate@0.7'] === undefined) return failing; // a recording made before it was measured
+  return `${failing} Counting every incorrect rollout: ${rate('incorrect_action_rate')} and ${rate('incorrect_trajectory_rate')}.`;
+}
+
 function accuracySummary(metrics: RunState['metrics'], evaluations: RunState['evaluations'], toolFree: number | undefined): string {
   const [first, last] = [evaluations[0], evaluations[evaluations.length - 1]];
-  const train = metrics[metrics.length - 1]?.accuracy;
+  const newest = metrics[metrics.length - 1];
+  const filled = newest?.['sampling/filled'] ?? 0;
   const parts = [
-    train === undefined ? null : `${percent(train, 0)} of the newest training rollouts are right`,
+    newest?.accuracy === undefined ? null : `${percent(newest.accuracy, 0)} of the newest training rollouts are right`,
+    filled === 0 ? null : `${filled} of the update’s prompts have no mixed outcomes after ${newest?.['sampling/draws']} draws`,
     first && last && last !== first
       ? `sampled validation went from ${percent(first.sampled, 0)} to ${percent(last.sampled, 0)}`
       : first

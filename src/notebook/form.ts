@@ -1,0 +1,43 @@
+// The form of a run: what it holds, which fields the short form shows, and whether a run has other values.
+import { type TrainConfig, trainConfig } from '../train/config.ts';
+import { OPTIONS, type OptionDefinition, type OptionPath, type OptionValue, optionAt, withOption } from '../train/options.ts';
+
+/** A complete configuration; `overlong` alone may hold two values that do not go together, which the trainer then refuses. */
+export type FormSpec = TrainConfig;
+
+export const DEFAULT_SPEC: FormSpec = trainConfig({ evaluationTasks: 96 });
+
+/** Small enough for a software adapter: seconds an update instead of minutes. */
+export const TINY_SPEC: FormSpec = { ...DEFAULT_SPEC, prompts: 2, groupSize: 4, epochs: 1, updates: 20, evaluateEvery: 0, evaluationTasks: 8 };
+
+/** What beginners see. Every other option is under "All options". */
+export const SHORT_FORM = [
+  'algorithm',
+  'credit.rule',
+  'preset',
+  'seed',
+  'updates',
+  'prompts',
+  'groupSize',
+  'learningRate',
+  'credit.beta',
+  'credit.theta',
+  'credit.alphaMin',
+] as const satisfies readonly OptionPath[];
+
+export const OTHER_OPTIONS: readonly OptionDefinition[] = OPTIONS.filter(({ path }) => !(SHORT_FORM as readonly OptionPath[]).includes(path));
+
+/** The form's values with one of them changed. One of the two numbers of the overlong penalty brings the other one's default with it. */
+export function changeOption(spec: FormSpec, path: OptionPath, value: OptionValue): FormSpec {
+  const changed = withOption(spec, path, value);
+  try {
+    return trainConfig(changed);
+  } catch {
+    return changed;
+  }
+}
+
+/** Options whose values differ between two configurations. */
+export function differingOptions(a: TrainConfig, b: TrainConfig): readonly OptionDefinition[] {
+  return OPTIONS.filter(({ path }) => optionAt(a, path) !== optionAt(b, path));
+}

@@ -1,0 +1,31 @@
+// Misassignment by threshold τ, the axes of the paper's Figure 2, from the metrics of a run.
+import { type MetricRecord, mean, RECORDED_THRESHOLDS } from '../train/metrics.ts';
+
+export interface ThresholdCurve {
+  /** Updates that the rates are means over, first and last. */
+  readonly updates: readonly [number, number];
+  readonly points: readonly ThresholdPoint[];
+}
+
+export interface ThresholdPoint {
+  readonly tau: number;
+  /** Share of failing tool steps, and of failing rollouts, that are misassigned at τ. */
+  readonly action: number;
+  readonly trajectory: number;
+}
+
+/** Updates that are averaged while none is chosen. */
+const NEWEST = 10;
+
+/** The curve of one update, or the mean of the newest ten while `update` is null or unknown; null before the first update. */
+export function misassignmentByThreshold(metrics: readonly MetricRecord[], update: number | null): ThresholdCurve | null {
+  const chosen = metrics.filter((record) => record.update === update);
+  const taken = chosen.length > 0 ? chosen : metrics.slice(-NEWEST);
+  const [first, last] = [taken[0], taken[taken.length - 1]];
+  if (!first || !last) return null;
+  const rate = (name: string, tau: number): number => mean(taken.map((record) => record[`credit/${name}@${tau.toFixed(1)}`] ?? 0));
+  return {
+    updates: [first.update, last.update],
+    points: RECORDED_THRESHOLDS.map((tau) => ({ tau, action: rate('action_rate', tau), trajectory: rate('trajectory_rate', tau) })),
+  };
+}
