@@ -35,7 +35,12 @@ export function misassignmentRates(
   const calls = rollouts.flatMap((r) =>
     r.steps.flatMap(({ tool, witnessSimilarity }) => (tool !== null && witnessSimilarity !== null ? [{ tool, witnessSimilarity }] : [])),
   );
-  const tools = [...new Set(calls.map((call) => call.tool))];
+  const byTool = new Map<string, number[]>();
+  for (const { tool, witnessSimilarity } of calls) {
+    const similarities = byTool.get(tool);
+    if (similarities) similarities.push(witnessSimilarity);
+    else byTool.set(tool, [witnessSimilarity]);
+  }
   const best = rollouts.map((r) =>
     r.steps.reduce((most, step) => Math.max(most, step.witnessSimilarity ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY),
   );
@@ -46,6 +51,6 @@ export function misassignmentRates(
   return {
     action: rates(calls.map((call) => call.witnessSimilarity)),
     trajectory: rates(best),
-    byTool: Object.fromEntries(tools.map((tool) => [tool, rates(calls.filter((call) => call.tool === tool).map((call) => call.witnessSimilarity))])),
+    byTool: Object.fromEntries([...byTool].map(([tool, similarities]) => [tool, rates(similarities)])),
   };
 }
