@@ -1,7 +1,7 @@
 // TAPO credit transfer: which tool steps of failing rollouts a successful rollout vouches for, and what that does to their advantage.
-import { bestCluster, buildLibrary, type Cluster, type LibraryOptions, type Match, toolSteps } from './library.ts';
+import { buildLibrary, type Cluster, clusterFinder, type LibraryOptions, type Match } from './library.ts';
 import type { Rollout } from './rollout.ts';
-import type { PreparedCall } from './similarity.ts';
+import { type PreparedCall, prepareCall } from './similarity.ts';
 
 /** Options of `transferCredit`, and of the library it builds. */
 export interface CreditOptions extends Omit<LibraryOptions, 'thetaCluster'> {
@@ -115,13 +115,14 @@ export function transferCredit(group: readonly Rollout[], advantages: ArrayLike<
   const outcomes = group.map((rollout, i) => outcomeOf(rollout, advantages[i] as number, outcome));
   const successes = outcomes.flatMap((o, i) => (o === 'success' ? [i] : []));
   const library = buildLibrary(group, successes, advantages, libraryOptions);
+  const find = clusterFinder(library, libraryOptions);
   const matches = new Map<string, Match | null>(); // by parameters: equal calls have equal matches
 
   const matchOf = (call: PreparedCall): Match | null => {
-    const known = matches.get(call.key);
+    const known = matches.get(call.identity);
     if (known !== undefined) return known;
-    const match = bestCluster(library, call, libraryOptions);
-    matches.set(call.key, match);
+    const match = find(call);
+    matches.set(call.identity, match);
     return match;
   };
 
@@ -138,10 +139,9 @@ export function transferCredit(group: readonly Rollout[], advantages: ArrayLike<
   const creditRollout = (rollout: Rollout, index: number): CreditedRollout => {
     const advantage = advantages[index] as number;
     const result = outcomes[index] as Outcome;
-    const calls = new Map(toolSteps(rollout, index).map((step) => [step.step, step.call]));
-    const steps = rollout.steps.map((step, s): CreditedStep => {
-      const call = calls.get(s);
-      const match = call && result !== 'success' ? matchOf(call) : null;
+    const steps = rollout.steps.map((step): CreditedStep => {
+      const call = step.tool && step.tool.ok !== false ? step.tool : null;
+      const match = call && result !== 'success' ? matchOf(prepareCall(call, rollout.group)) : null;
       const untouched = {
         advantage,
         corrected: advantage,
@@ -149,7 +149,7 @@ export function transferCredit(group: readonly Rollout[], advantages: ArrayLike<
         support: null,
         cluster: null,
         witness: null,
-        tool: call?.call.name ?? null,
+        tool: call?.name ?? null,
         witnessSimilarity: call && result !== 'success' ? (match?.similarity ?? 0) : null,
       };
       if (result !== 'failure') return { ...untouched, reason: result };

@@ -1,4 +1,6 @@
 // The reference library: tool calls of successful rollouts, clustered by the similarity of their parameters.
+import { clusterSteps } from './clusters.ts';
+import { matchIndex } from './matchIndex.ts';
 import type { Rollout } from './rollout.ts';
 import { callSimilarity, type PreparedCall, prepareCall, type SimilarityOptions } from './similarity.ts';
 
@@ -16,6 +18,8 @@ export interface LibraryOptions extends SimilarityOptions {
   readonly clusterSimilarity?: 'max' | 'leader' | 'mean';
   /** Which cluster is C*: the most similar one, or the one with the greatest similarity · support. Default similarity. */
   readonly choice?: 'similarity' | 'similaritySupport';
+  /** Off: every call is compared with every other, which gives the same results more slowly. Default true. */
+  readonly shortcuts?: boolean;
 }
 
 /** One tool step of a successful rollout: `rollout` is its index in the group, `step` its index in the rollout. */
@@ -77,6 +81,21 @@ export function toolSteps({ steps, group }: Rollout, index: number): LibraryStep
   return steps.flatMap(({ tool }, step) => (tool && tool.ok !== false ? [{ rollout: index, step, call: prepareCall(tool, group) }] : []));
 }
 
+/** `bestCluster` for many calls: the library is filed once, after which the cost of a call hardly depends on the library's size. */
+export function clusterFinder(library: ReferenceLibrary, options: LibraryOptions = {}): (call: PreparedCall) => Match | null {
+  const plain = (call: PreparedCall): Match | null => bestCluster(library, call, options);
+  if (options.shortcuts === false || options.clusterSimilarity === 'mean') return plain; // a mean is a sum over all members, in order
+  const weighted = options.choice === 'similaritySupport';
+  const index = matchIndex(options);
+  library.clusters.forEach(({ members, support }, cluster) => {
+    for (const member of options.clusterSimilarity === 'leader' ? members.slice(0, 1) : members) index.add(member, cluster, weighted ? support : 1);
+  });
+  return (call) => {
+    const match = index.best(call);
+    return weighted && match && match.similarity < 1e-150 ? plain(call) : match; // times the support it might vanish
+  };
+}
+
 /** C* = argmax sim(O, C) among clusters of the call's tool, ties to the older cluster, also at 0; null if the library lacks the tool. */
 export function bestCluster(library: ReferenceLibrary, call: PreparedCall, options: LibraryOptions = {}): Match | null {
   let best: Match | null = null;
@@ -96,13 +115,13 @@ export function bestCluster(library: ReferenceLibrary, call: PreparedCall, optio
 function similarityToCluster({ members }: Cluster, call: PreparedCall, options: LibraryOptions): Omit<Match, 'cluster'> {
   const leader = members[0] as LibraryStep;
   if (options.clusterSimilarity === 'leader') return { similarity: callSimilarity(call, leader.call, options), witness: leader };
-  const byKey = new Map<string, number>(); // equal parameters are compared once
+  const known = new Map<string, number>(); // equal calls are compared once
   let witness = leader;
   let greatest = Number.NEGATIVE_INFINITY;
   let total = 0;
   for (const member of members) {
-    const similarity = byKey.get(member.call.key) ?? callSimilarity(call, member.call, options);
-    byKey.set(member.call.key, similarity);
+    const similarity = known.get(member.call.identity) ?? callSimilarity(call, member.call, options);
+    known.set(member.call.identity, similarity);
     total += similarity;
     if (similarity > greatest) {
       greatest = similarity;
@@ -112,72 +131,10 @@ function similarityToCluster({ members }: Cluster, call: PreparedCall, options: 
   return { similarity: options.clusterSimilarity === 'mean' ? total / members.length : greatest, witness };
 }
 
-function clusterSteps(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] {
-  const { clustering = 'leader' } = options;
-  switch (clustering) {
-    case 'leader':
-      return leaderClusters(steps, options);
-    case 'singleLink':
-      return singleLinkClusters(steps, options);
-    case 'exact':
-      return exactClusters(steps);
-    default:
-      return clustering satisfies never;
-  }
-}
-
-function exactClusters(steps: readonly LibraryStep[]): LibraryStep[][] {
-  const clusters = new Map<string, LibraryStep[]>();
-  for (const step of steps) {
-    const cluster = clusters.get(step.call.key);
-    if (cluster) cluster.push(step);
-    else clusters.set(step.call.key, [step]);
-  }
-  return [...clusters.values()];
-}
-
-/** In order, a step joins the cluster whose leader is most similar, if that is ≥ θ_c, else it founds one; ties go to the older cluster. */
-function leaderClusters(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] {
-  const clusters: LibraryStep[][] = [];
-  for (const step of steps) {
-    let home: LibraryStep[] | null = null;
-    let greatest = options.thetaCluster ?? 0.7;
-    for (const cluster of clusters) {
-      const leader = (cluster[0] as LibraryStep).call;
-      if (leader.tool !== step.call.tool) continue;
-      const similarity = callSimilarity(step.call, leader, options);
-      if (similarity > greatest || (similarity === greatest && home === null)) {
-        home = cluster;
-        greatest = similarity;
-      }
-    }
-    if (home) home.push(step);
-    else clusters.push([step]);
-  }
-  return clusters;
-}
-
-/** Steps linked by any similarity ≥ θ_c, directly or through others, share a cluster; clusters in the order of their oldest member. */
-function singleLinkClusters(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] {
-  const threshold = options.thetaCluster ?? 0.7;
-  let clusters: LibraryStep[][] = [];
-  for (const step of steps) {
-    const linked = clusters.filter((cluster) => cluster.some((m) => m.call.tool === step.call.tool && callSimilarity(step.call, m.call, options) >= threshold));
-    const [oldest] = linked;
-    if (!oldest) {
-      clusters.push([step]);
-      continue;
-    }
-    const joined = [...linked.flat(), step].sort((a, b) => a.rollout - b.rollout || a.step - b.step);
-    clusters = clusters.flatMap((cluster) => (cluster === oldest ? [joined] : linked.includes(cluster) ? [] : [cluster]));
-  }
-  return clusters;
-}
-
 function clusterAdvantage(members: readonly LibraryStep[], advantages: ArrayLike<number>, aggregate: NonNullable<LibraryOptions['clusterAdvantage']>): number {
   const rollouts = aggregate === 'trajectoryMean' ? [...new Set(members.map((m) => m.rollout))] : members.map((m) => m.rollout);
   const values = rollouts.map((rollout) => advantages[rollout] as number);
-  if (aggregate === 'max') return Math.max(...values);
-  if (aggregate === 'min') return Math.min(...values);
+  if (aggregate === 'max') return values.reduce((most, value) => Math.max(most, value));
+  if (aggregate === 'min') return values.reduce((least, value) => Math.min(least, value));
   return values.reduce((total, value) => total + value, 0) / values.length;
 }

@@ -32,15 +32,15 @@ export function misassignmentRates(
   groups: readonly CreditedGroup[],
   { thresholds = MISASSIGNMENT_THRESHOLDS, of = 'failing' }: MisassignmentOptions = {},
 ): MisassignmentRates {
-  const { calls, tools, best } = counted(groups, of);
+  const { calls, byTool, best } = counted(groups, of);
   const rates = (similarities: readonly number[]): Record<string, number> =>
     Object.fromEntries(
       thresholds.map((tau) => [tau.toFixed(1), similarities.length === 0 ? 0 : similarities.filter((s) => s >= tau).length / similarities.length]),
     );
   return {
-    action: rates(calls.map((call) => call.witnessSimilarity)),
+    action: rates(calls),
     trajectory: rates(best),
-    byTool: Object.fromEntries(tools.map((tool) => [tool, rates(calls.filter((call) => call.tool === tool).map((call) => call.witnessSimilarity))])),
+    byTool: Object.fromEntries([...byTool].map(([tool, similarities]) => [tool, rates(similarities)])),
   };
 }
 
@@ -49,22 +49,30 @@ export function misassignmentCounts(
   groups: readonly CreditedGroup[],
   { of = 'failing' }: Pick<MisassignmentOptions, 'of'> = {},
 ): { readonly action: number; readonly trajectory: number; readonly byTool: Readonly<Record<string, number>> } {
-  const { calls, tools, best } = counted(groups, of);
+  const { calls, byTool, best } = counted(groups, of);
   return {
     action: calls.length,
     trajectory: best.length,
-    byTool: Object.fromEntries(tools.map((tool) => [tool, calls.filter((call) => call.tool === tool).length])),
+    byTool: Object.fromEntries([...byTool].map(([tool, similarities]) => [tool, similarities.length])),
   };
 }
 
-/** The executed calls that count, with their tools in the order met; and for each rollout the similarity of its best witness. */
+/** Witness similarities of the executed calls that count, and those of each tool in the order met; and that of each rollout's best witness. */
 function counted(groups: readonly CreditedGroup[], of: NonNullable<MisassignmentOptions['of']>) {
   const rollouts = groups.flatMap((group) => group.rollouts.filter((r) => (of === 'failing' ? r.outcome === 'failure' : !r.correct)));
-  const calls = rollouts.flatMap((r) =>
-    r.steps.flatMap(({ tool, witnessSimilarity }) => (tool !== null && witnessSimilarity !== null ? [{ tool, witnessSimilarity }] : [])),
-  );
-  const best = rollouts.map((r) =>
-    r.steps.reduce((most, step) => Math.max(most, step.witnessSimilarity ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY),
-  );
-  return { calls, tools: [...new Set(calls.map((call) => call.tool))], best };
+  const calls: number[] = [];
+  const byTool = new Map<string, number[]>();
+  const best = rollouts.map((rollout) => {
+    let most = Number.NEGATIVE_INFINITY;
+    for (const { tool, witnessSimilarity } of rollout.steps) {
+      if (tool === null || witnessSimilarity === null) continue;
+      calls.push(witnessSimilarity);
+      const similarities = byTool.get(tool);
+      if (similarities) similarities.push(witnessSimilarity);
+      else byTool.set(tool, [witnessSimilarity]);
+      most = Math.max(most, witnessSimilarity);
+    }
+    return most;
+  });
+  return { calls, byTool, best };
 }

@@ -1,6 +1,7 @@
 // How alike two calls of one tool are, in [0, 1]: one function a tool kind, and the table kind → similarity.
 // Lexical and geometric only: TAPO adds no model (arXiv:2606.05784); the exact forms are our choice (docs/decisions.md).
 import { type BoxSimilarity, boxGiou, boxIou, toBox } from './boxes.ts';
+import { canonicalJson } from './canonicalJson.ts';
 import type { Box, ToolCall } from './rollout.ts';
 import { TEXT_SIMILARITIES, type TextSimilarity, words } from './text.ts';
 
@@ -16,12 +17,20 @@ export interface SimilarityOptions {
   readonly other?: 'arguments' | 'exact';
 }
 
-/** A call with what its comparison needs, computed once. */
+/** An argument, ready for comparison: the words of a string, a list of four numbers as a box, anything else as canonical JSON. */
+export type ArgumentValue =
+  | { readonly kind: 'text'; readonly words: readonly string[] }
+  | { readonly kind: 'box'; readonly box: Box }
+  | { readonly kind: 'json'; readonly json: string };
+
+/** A call with what its comparison needs, computed once; words and arguments only when first asked for, since most calls repeat another's key. */
 export interface PreparedCall {
   /** Calls are compared only if their tools, name and kind, are equal. */
   readonly tool: string;
-  /** Equal keys mean equal parameters: such calls have the same similarity to every other call. */
+  /** Equal keys mean equal parameters. */
   readonly key: string;
+  /** Equal identities mean equal parameters in one group: such calls have the same similarity to every other call. */
+  readonly identity: string;
   readonly call: ToolCall;
   /** The prompt's group: image searches without a region looked at the same picture only if their groups are equal. */
   readonly group: string;
@@ -29,20 +38,41 @@ export interface PreparedCall {
   readonly place: { readonly image: string; readonly box: Box; readonly resolved: boolean } | null;
   /** The words of `query`; null if the call has no string of that name. */
   readonly query: readonly string[] | null;
+  readonly values: ReadonlyMap<string, ArgumentValue>;
 }
 
 /** Computes once what all comparisons of a call need; `group` is the prompt that it belongs to. */
 export function prepareCall(call: ToolCall, group = ''): PreparedCall {
-  const place = placeOf(call);
-  const withinGroup = call.kind === 'image' || (call.kind === 'region' && place?.resolved === false);
-  return {
-    tool: JSON.stringify([call.name, call.kind]),
-    key: canonical([call.name, call.kind, call.arguments, call.region ?? null, withinGroup ? group : '']),
-    call,
-    group,
-    place,
-    query: typeof call.arguments.query === 'string' ? words(call.arguments.query) : null,
-  };
+  return new LazyCall(call, group);
+}
+
+/** A class, since engines slow down where every record brings getters of its own. */
+class LazyCall implements PreparedCall {
+  readonly tool: string;
+  readonly key: string;
+  readonly identity: string;
+  readonly call: ToolCall;
+  readonly group: string;
+  readonly place: PreparedCall['place'];
+  #query: PreparedCall['query'] = null;
+  #values: PreparedCall['values'] | null = null;
+  constructor(call: ToolCall, group: string) {
+    this.tool = JSON.stringify([call.name, call.kind]);
+    this.call = call;
+    this.group = group;
+    this.place = placeOf(call);
+    const withinGroup = call.kind === 'image' || (call.kind === 'region' && this.place?.resolved === false);
+    this.key = canonicalJson([call.name, call.kind, call.arguments, call.region ?? null, withinGroup ? group : '']);
+    this.identity = `${this.key}\n${group}`;
+  }
+  get query(): PreparedCall['query'] {
+    if (typeof this.call.arguments.query === 'string') this.#query ??= words(this.call.arguments.query);
+    return this.#query;
+  }
+  get values(): PreparedCall['values'] {
+    this.#values ??= new Map(Object.entries(this.call.arguments).map(([name, value]) => [name, argumentValue(value)]));
+    return this.#values;
+  }
 }
 
 /** Similarity of two calls of the same tool, in [0, 1] (boxGiou: clipped to that range); 0 for calls of different tools. */
@@ -68,11 +98,12 @@ function regionSimilarity(a: PreparedCall, b: PreparedCall, { region = 'iou', te
   if (p.image !== q.image || (a.group !== b.group && !(p.resolved && q.resolved))) return 0;
   if (region === 'giou') return Math.max(0, boxGiou(p.box, q.box));
   const overlap = boxIou(p.box, q.box);
-  return region === 'iou' ? overlap : overlap * TEXT_SIMILARITIES[text](labelWords(a.call), labelWords(b.call));
+  return region === 'iou' ? overlap : overlap * TEXT_SIMILARITIES[text](labelWords(a), labelWords(b));
 }
 
-function labelWords(call: ToolCall): readonly string[] {
-  return typeof call.arguments.label === 'string' ? words(call.arguments.label) : [];
+function labelWords({ values }: PreparedCall): readonly string[] {
+  const label = values.get('label');
+  return label?.kind === 'text' ? label.words : [];
 }
 
 /** Both with a region: where they looked; neither: 1 within a group, since the tool has no argument; one of the two: 0. */
@@ -86,22 +117,27 @@ function imageSimilarity(a: PreparedCall, b: PreparedCall, { image = 'region' }:
 
 /** Mean over the union of the argument names; a missing argument counts 0; two calls without arguments are 1. */
 function otherSimilarity(a: PreparedCall, b: PreparedCall, { text = 'tokenF1', other = 'arguments' }: SimilarityOptions): number {
-  const p = a.call.arguments;
-  const q = b.call.arguments;
-  if (other === 'exact') return deepEqual(p, q) ? 1 : 0;
-  const names = new Set([...Object.keys(p), ...Object.keys(q)]);
-  if (names.size === 0) return 1;
+  if (other === 'exact') return deepEqual(a.call.arguments, b.call.arguments) ? 1 : 0;
+  let names = b.values.size; // of the union
   let total = 0;
-  for (const name of names) if (Object.hasOwn(p, name) && Object.hasOwn(q, name)) total += valueSimilarity(p[name], q[name], text);
-  return total / names.size;
+  for (const [name, value] of a.values) {
+    const twin = b.values.get(name);
+    if (twin) total += valueSimilarity(value, twin, text);
+    else names++;
+  }
+  return names === 0 ? 1 : total / names;
 }
 
-function valueSimilarity(a: unknown, b: unknown, text: TextSimilarity): number {
-  if (typeof a === 'string' && typeof b === 'string') return TEXT_SIMILARITIES[text](words(a), words(b));
-  const p = toBox(a);
-  const q = toBox(b);
-  if (p && q) return boxIou(p, q);
-  return deepEqual(a, b) ? 1 : 0;
+function valueSimilarity(a: ArgumentValue, b: ArgumentValue, text: TextSimilarity): number {
+  if (a.kind === 'text' && b.kind === 'text') return TEXT_SIMILARITIES[text](a.words, b.words);
+  if (a.kind === 'box' && b.kind === 'box') return boxIou(a.box, b.box);
+  return a.kind === 'json' && b.kind === 'json' && a.json === b.json ? 1 : 0;
+}
+
+function argumentValue(value: unknown): ArgumentValue {
+  if (typeof value === 'string') return { kind: 'text', words: words(value) };
+  const box = toBox(value);
+  return box ? { kind: 'box', box } : { kind: 'json', json: canonicalJson(value) };
 }
 
 function placeOf(call: ToolCall): PreparedCall['place'] {
@@ -110,18 +146,7 @@ function placeOf(call: ToolCall): PreparedCall['place'] {
   return box && { image: String(call.arguments.img_idx ?? 0), box, resolved: false };
 }
 
+/** Equality of JSON values, whatever the key order of their objects. */
 function deepEqual(a: unknown, b: unknown): boolean {
-  return a === b || canonical(a) === canonical(b);
-}
-
-/** JSON with the keys of every object in order, so that equal values have equal text whatever their key order. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'object' && value !== null)
-    return `{${Object.entries(value)
-      .filter(([, v]) => v !== undefined)
-      .sort(([p], [q]) => (p < q ? -1 : 1))
-      .map(([name, v]) => `${JSON.stringify(name)}:${canonical(v)}`)
-      .join(',')}}`;
-  return JSON.stringify(value === 0 ? 0 : value) ?? 'undefined';
+  return a === b || canonicalJson(a) === canonicalJson(b);
 }
