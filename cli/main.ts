@@ -7,6 +7,12 @@ import { trainCommand } from './train.ts';
 import { truthCommand } from './truth.ts';
 import { UserError } from './userError.ts';
 
+// A reader that has seen enough (`| head`) ends the command; what was saved stays.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 const program = new Command('tapo')
   .description('Train, evaluate and audit small tool-using policies, with and without TAPO credit transfer.')
   .showHelpAfterError('(add --help for what is possible)')

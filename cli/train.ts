@@ -8,7 +8,7 @@ import { writePolicy } from '../src/policy/safetensors.ts';
 import type { PolicyState } from '../src/policy/types.ts';
 import { type TrainConfig, type TrainSpec, trainConfig } from '../src/train/config.ts';
 import { train } from '../src/train/loop.ts';
-import { OPTIONS, optionAt, optionOf, withOption } from '../src/train/options.ts';
+import { OPTIONS, optionAt, optionOf, withOption, writtenValue } from '../src/train/options.ts';
 import { type Recording, recordingOf } from '../src/train/recording.ts';
 import { type RunReport, reportOf } from '../src/train/report.ts';
 import { evaluationLine, linesUpTo, metricsLine, RUN_FILES, rolloutLines } from '../src/train/runFiles.ts';
@@ -65,12 +65,12 @@ async function resume(folder: string, flags: TrainFlags, given: Given): Promise<
     throw new UserError(`--resume: expected a run's folder with ${RUN_FILES.config}, got ${folder}`);
   });
   const saved = trainConfig((JSON.parse(text) as { config: TrainSpec }).config);
-  for (const [option, value] of given)
-    if (option !== 'updates' && value !== optionAt(saved, option))
-      throw new UserError(
-        `--resume: of the options only --updates may change; expected --${optionOf(option).flag} ${optionAt(saved, option)} as in ${folder}, got ${value}`,
-      );
-  const config = given.reduce((spec, [option, value]) => withOption(spec, option, value), saved);
+  for (const [name, value] of given) {
+    if (name === 'updates' || value === optionAt(saved, name)) continue;
+    const [expected, got] = [optionAt(saved, name), value].map((each) => writtenValue(optionOf(name), each));
+    throw new UserError(`--resume: of the options only --updates may change; expected --${optionOf(name).flag} ${expected} as in ${folder}, got ${got}`);
+  }
+  const config = given.reduce((spec, [name, value]) => withOption(spec, name, value), saved);
   const { metadata } = await loadBenchmark(config.benchmark).then((benchmark) => readPolicyFile(path.join(folder, RUN_FILES.policy), benchmark));
   const done = Number(metadata.update ?? 0);
   for (const name of [RUN_FILES.metrics, RUN_FILES.rollouts, RUN_FILES.evaluations]) {
@@ -85,10 +85,10 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   if (!benchmark.presets.includes(config.preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${config.preset}`);
   const file = (name: keyof typeof RUN_FILES): string => path.join(folder, RUN_FILES[name]);
   const state = await readPolicyFile(flags.policy, benchmark);
-  const start = { shape: state.shape, parameters: state.parameters }; // without an optimizer's state
-  const reference = config.klCoefficient === 0 ? null : done > 0 ? await readStart(file('start'), benchmark) : start;
+  const begun = { shape: state.shape, parameters: state.parameters }; // without an optimizer's state
+  const reference = config.klCoefficient === 0 ? null : done > 0 ? await readStart(file('start'), benchmark) : begun;
   const backend = await startNodeBackend(flags.backend);
-  const policy = makePolicy(benchmark, state.shape, done > 0 ? state : start);
+  const policy = makePolicy(benchmark, state.shape, done > 0 ? state : begun);
   if (reference && done === 0) await writeWhole(file('start'), writePolicy(reference));
   await writeWhole(file('config'), `${JSON.stringify({ version: 1, config, backend: backend.backend, adapter: backend.adapter }, null, 2)}\n`);
 
