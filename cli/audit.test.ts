@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { auditReport, parseRollout, type Rollout } from '../src/tapo/index.ts';
-import { OPTIONS } from '../src/train/options.ts';
+import { OPTIONS } from '../src/train/options/optionTable.ts';
 import { AUDIT_OPTIONS, auditOptions } from './audit.ts';
 
 const vectors = readFileSync(new URL('../fixtures/vectors/credit.jsonl', import.meta.url), 'utf8')

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { type AuditOptions, auditReport, creditGroups, type Rollout, RolloutFileError, readRollouts } from '../src/tapo/index.ts';
-import { OPTIONS } from '../src/train/options.ts';
+import { OPTIONS } from '../src/train/options/optionTable.ts';
 import { auditSummary } from './auditSummary.ts';
 import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { asUserError, UserError } from './userError.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isClockReading } from '../src/train/metrics.ts';
-import { OPTIONS } from '../src/train/options.ts';
+import { OPTIONS } from '../src/train/options/optionTable.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'tapo-'));

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { type TrainSpec, trainConfig } from '../src/train/config.ts';
-import { OPTIONS, withOption } from '../src/train/options.ts';
+import { OPTIONS, withOption } from '../src/train/options/optionTable.ts';
 import { addOptionFlags, flagsFor, givenOptions } from './optionFlags.ts';
 
 /** What a command line makes of these arguments. */

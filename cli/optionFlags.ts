@@ -1,8 +1,17 @@
 // The option table as flags of a command: every kind of value, help with default and evidence tag, and what was given.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { TrainConfig } from '../src/train/config.ts';
-import { EVIDENCE, type Evidence } from '../src/train/evidence.ts';
-import { expectedOf, OPTIONS, type OptionDefinition, type OptionPath, type OptionValue, optionAt, parseOption, writtenValue } from '../src/train/options.ts';
+import { EVIDENCE, type Evidence } from '../src/train/options/evidence.ts';
+import {
+  expectedOf,
+  OPTIONS,
+  type OptionDefinition,
+  type OptionPath,
+  type OptionValue,
+  optionAt,
+  parseOption,
+  writtenValue,
+} from '../src/train/options/optionTable.ts';
 
 /** Adds a flag for each option, under the heading of its group. A switch gets two; help shows the one that changes something. */
 export function addOptionFlags(command: Command, options: readonly OptionDefinition[]): Command {

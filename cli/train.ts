@@ -8,7 +8,7 @@ import { writePolicy } from '../src/policy/safetensors.ts';
 import type { PolicyState } from '../src/policy/types.ts';
 import { type TrainConfig, type TrainSpec, trainConfig } from '../src/train/config.ts';
 import { train } from '../src/train/loop.ts';
-import { OPTIONS, optionAt, optionOf, withOption, writtenValue } from '../src/train/options.ts';
+import { OPTIONS, optionAt, optionOf, withOption, writtenValue } from '../src/train/options/optionTable.ts';
 import { type Recording, recordingOf } from '../src/train/recording.ts';
 import { type RunReport, reportOf } from '../src/train/report.ts';
 import { evaluationLine, linesUpTo, metricsLine, RUN_FILES, rolloutLines } from '../src/train/runFiles.ts';

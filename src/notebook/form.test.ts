@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trainConfig } from '../train/config.ts';
-import { OPTIONS } from '../train/options.ts';
+import { OPTIONS } from '../train/options/optionTable.ts';
 import { changeOption, DEFAULT_SPEC, differingOptions, OTHER_OPTIONS, SHORT_FORM, TINY_SPEC } from './form.ts';
 
 describe('the form', () => {

@@ -1,6 +1,6 @@
 // The form of a run: what it holds, which fields the short form shows, and whether a run has other values.
 import { type TrainConfig, trainConfig } from '../train/config.ts';
-import { OPTIONS, type OptionDefinition, type OptionPath, type OptionValue, optionAt, withOption } from '../train/options.ts';
+import { OPTIONS, type OptionDefinition, type OptionPath, type OptionValue, optionAt, withOption } from '../train/options/optionTable.ts';
 
 /** A complete configuration; `overlong` alone may hold two values that do not go together, which the trainer then refuses. */
 export type FormSpec = TrainConfig;

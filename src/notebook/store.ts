@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { AtlasManifest } from '../env/atlas/atlas.ts';
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
-import type { OptionPath, OptionValue } from '../train/options.ts';
+import type { OptionPath, OptionValue } from '../train/options/optionTable.ts';
 import type { Recording } from '../train/recording.ts';
 import { startTools, startTrainer, type ToolsClient, type TrainerClient } from '../workers/clients.ts';
 import type { TrainerEvent } from '../workers/trainer.protocol.ts';

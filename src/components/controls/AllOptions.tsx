@@ -1,7 +1,7 @@
 // Every option that the short form leaves out, group by group, each with its evidence.
 import { DEFAULT_SPEC, differingOptions, OTHER_OPTIONS } from '../../notebook/form.ts';
-import { EVIDENCE, type Evidence } from '../../train/evidence.ts';
-import { OPTION_GROUPS } from '../../train/options.ts';
+import { EVIDENCE, type Evidence } from '../../train/options/evidence.ts';
+import { OPTION_GROUPS } from '../../train/options/optionTable.ts';
 import { useNotebook } from '../useNotebook.ts';
 import { EvidenceChip } from './EvidenceChip.tsx';
 import { FullOptionField } from './OptionField.tsx';

@@ -1,7 +1,7 @@
 // The short form of a run. Changes take effect with the next run; what runs now keeps its own settings.
 import { DEFAULT_SPEC, differingOptions, TINY_SPEC } from '../../notebook/form.ts';
 import type { BackendChoice } from '../../policy/backend.ts';
-import { type OptionPath, optionOf } from '../../train/options.ts';
+import { type OptionPath, optionOf } from '../../train/options/optionTable.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { Choice, type Choices, Field } from './Field.tsx';
 import { OptionField } from './OptionField.tsx';

@@ -1,6 +1,6 @@
 // A number, typed. What cannot be taken is said at once, and the value stays what it was.
 import { useState } from 'react';
-import { expectedOf, type OptionDefinition, type OptionValue, parseOption } from '../../train/options.ts';
+import { expectedOf, type OptionDefinition, type OptionValue, parseOption } from '../../train/options/optionTable.ts';
 import type { ControlProps } from './Field.tsx';
 
 interface NumberInputProps extends ControlProps {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type TrainSpec, trainConfig } from './config.ts';
+import { type TrainSpec, trainConfig } from '../config.ts';
 import { EVIDENCE } from './evidence.ts';
 import {
   expectedOf,
@@ -12,7 +12,7 @@ import {
   parseOption,
   withOption,
   writtenValue,
-} from './options.ts';
+} from './optionTable.ts';
 
 /** Paths of all single values of a complete configuration. */
 function pathsOf(value: object, prefix = ''): string[] {

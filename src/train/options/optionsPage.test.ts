@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { OPTIONS } from './options.ts';
 import { optionsPage } from './optionsPage.ts';
+import { OPTIONS } from './optionTable.ts';
 
 it('docs/options.md is what the option table says', async () => {
-  await expect(optionsPage()).toMatchFileSnapshot('../../docs/options.md');
+  await expect(optionsPage()).toMatchFileSnapshot('../../../docs/options.md');
 });
 
 it('optionsPage() has a row for every option, with its tag', () => {

@@ -1,6 +1,6 @@
 // docs/options.md as text: every option of a run, group by group. A test holds the file against it.
 import { EVIDENCE, type Evidence } from './evidence.ts';
-import { expectedOf, OPTION_GROUPS, OPTIONS, type OptionDefinition, writtenValue } from './options.ts';
+import { expectedOf, OPTION_GROUPS, OPTIONS, type OptionDefinition, writtenValue } from './optionTable.ts';
 
 export function optionsPage(): string {
   return [
@@ -8,7 +8,7 @@ export function optionsPage(): string {
     '',
     'Everything that a run can be told: on the command line (`npx tapo train --theta 0.8`), in the form of the page, and in a configuration',
     '(`trainConfig({ credit: { theta: 0.8 } })`, `config.json`, `--config FILE`). One table feeds all three',
-    '([`src/train/options.ts`](../src/train/options.ts)), and a test holds this page to it: `npx vitest run --project unit src/train/optionsPage.test.ts -u`',
+    '([`src/train/options/optionTable.ts`](../src/train/options/optionTable.ts)), and a test holds this page to it: `npx vitest run --project unit src/train/optionsPage.test.ts -u`',
     'writes it anew. A switch has two flags, `--clamp` and `--no-clamp`.',
     '',
     'The last column says how sure we are of option and default:',

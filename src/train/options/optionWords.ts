@@ -1,6 +1,6 @@
 // What every option is called, what it does, and how sure we are of it. Words alone: kinds, limits and defaults are in config.ts; the words
 // of credit transfer and similarity are in creditWords.ts.
-import type { TrainConfig } from './config.ts';
+import type { TrainConfig } from '../config.ts';
 import { CREDIT_WORDS } from './creditWords.ts';
 import type { Evidence } from './evidence.ts';
 

@@ -1,6 +1,6 @@
 // The one option table. Command line, page and docs/options.md come from it: the words of optionWords.ts, with kind, limits, choices and
 // default read off the schema of config.ts, so that nothing is said twice.
-import { type TrainConfig, TrainSchema, type TrainSpec, trainConfig } from './config.ts';
+import { type TrainConfig, TrainSchema, type TrainSpec, trainConfig } from '../config.ts';
 import { OPTION_GROUPS, OPTION_WORDS, type OptionPath, type OptionWords } from './optionWords.ts';
 import { schemaShapes, type ValueShape } from './schemaShapes.ts';
 
