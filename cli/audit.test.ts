@@ -19,7 +19,7 @@ const files = [...vectors, labelled];
 describe('the options of tapo audit', () => {
   it('are those of credit transfer, but for what only training knows', () => {
     const left = OPTIONS.filter((option) => option.path.startsWith('credit.') && !AUDIT_OPTIONS.includes(option)).map(({ path }) => path);
-    expect(left.sort()).toEqual(['credit.gamma', 'credit.omega', 'credit.rule', 'credit.span']);
+    expect(left.sort()).toEqual(['credit.beliefWeight', 'credit.gamma', 'credit.omega', 'credit.rule', 'credit.span']);
     expect(AUDIT_OPTIONS.map(({ flag }) => flag)).toContain('epsilon');
   });
   it('default to what the library does by itself', () => {
