@@ -25,6 +25,29 @@ test('a reader finds a failing rollout whose call was right, and its witness', a
   await expect(note).toContainText('A step of a successful rollout');
 });
 
+test('a reader moves θ, β and the clamp, and the same rollouts are credited anew at once', async ({ page }) => {
+  await page.goto('./');
+  await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
+  const panel = page.getByRole('region', { name: 'Rollouts of one prompt' });
+  const corrected = panel.locator('.rollout.failure').getByRole('button', { name: /corrected/ });
+  for (let back = 0; back < 12 && (await corrected.count()) === 0; back++) await panel.getByRole('button', { name: 'Earlier update' }).click();
+  await corrected.first().click();
+  await expect(panel.locator('.arc.witness')).toHaveCount(1);
+
+  const what = panel.getByRole('group', { name: 'What if' });
+  const counted = what.locator('.what-if-count');
+  const recorded = (await counted.textContent()) ?? '';
+  await what.getByLabel('clamp').uncheck();
+  await what.getByLabel('β').fill('1.5');
+  await expect(counted).toContainText('(the run: ');
+  const [now, before] = [...((await counted.textContent()) ?? '').matchAll(/by \+([\d.]+)/g)].map(([, shift]) => Number(shift)) as [number, number];
+  expect(now).toBeGreaterThan(before);
+  await what.getByLabel('β').fill('0');
+  await expect(counted).toContainText('by ±0.00 on average');
+  await what.getByRole('button', { name: 'As the run' }).click();
+  await expect(counted).toHaveText(recorded);
+});
+
 test('every untouched step says why', async ({ page }) => {
   await page.goto('./');
   await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');

@@ -55,8 +55,8 @@ describe('takeTurn(episode, words, tools)', () => {
       observed: true,
       dropped: false,
     });
-    expect(rolloutSteps(done).map((s) => s.tool?.name ?? null)).toEqual(['zoom', 'search', null]);
-    expect(rolloutSteps(done)[0]).toMatchObject({ tokens: 8, tool: { region: { image: 'q', bbox: [0, 0, 250, 250] }, arguments: { img_idx: 0 } } });
+    expect(rolloutSteps(done.turns).map((s) => s.tool?.name ?? null)).toEqual(['zoom', 'search', null]);
+    expect(rolloutSteps(done.turns)[0]).toMatchObject({ tokens: 8, tool: { region: { image: 'q', bbox: [0, 0, 250, 250] }, arguments: { img_idx: 0 } } });
     await expect(say(done, ANSWER)).rejects.toThrow('expected an open episode, got one that is answered');
   });
   it('tells the policy of its own faults and counts them', async () => {
@@ -66,7 +66,7 @@ describe('takeTurn(episode, words, tools)', () => {
       { kind: 'error', cause: 'model', message: 'empty query' },
       { kind: 'error', cause: 'model', message: 'malformed call' },
     ]);
-    const steps = rolloutSteps(garbled);
+    const steps = rolloutSteps(garbled.turns);
     expect(steps[0]?.tool?.ok).toBe(false);
     expect(steps[1]?.tool).toBeUndefined();
     expect(outcomeOfEpisode(await say(garbled, ANSWER))).toMatchObject({ correct: true, wellFormed: false, modelErrors: 2, searched: false, observed: false });

@@ -1,6 +1,7 @@
 // What came of an episode: the facts that rewards and metrics are computed from, and its rollout steps.
-import { type Step, words } from '../tapo/index.ts';
+import { type Region, type Step, words } from '../tapo/index.ts';
 import type { Episode, Turn } from './episode.ts';
+import type { Observation } from './types.ts';
 
 export interface Outcome {
   /** The text of the answer; null without one. */
@@ -36,13 +37,18 @@ export function outcomeOfEpisode({ task, turns, status }: Episode): Outcome {
   };
 }
 
+/** A turn without the pixels that it brought. */
+export interface TurnRecord extends Omit<Turn, 'observation'> {
+  readonly observation: { readonly kind: Observation['kind']; readonly region?: Region } | null;
+}
+
 /** The steps of a rollout record; `tokens` counts the model's own. */
-export function rolloutSteps({ turns }: Episode): Step[] {
+export function rolloutSteps(turns: readonly TurnRecord[]): Step[] {
   return turns.map(({ words: texts, action, observation }) => {
     const step = { tokens: texts.length, text: texts.join(' ') };
     if (action.kind !== 'call') return step;
     const ok = observation !== null && observation.kind !== 'error';
-    const region = observation?.kind === 'image' || observation?.kind === 'titles' ? { region: observation.region } : {};
+    const region = observation?.region ? { region: observation.region } : {};
     return { ...step, tool: { name: action.tool, kind: action.toolKind, arguments: action.arguments, ...region, ...(ok ? {} : { ok }) } };
   });
 }

@@ -10,6 +10,7 @@ import type { TrainerEvent } from '../workers/trainer.protocol.ts';
 import { changeOption, DEFAULT_SPEC, type FormSpec } from './form.ts';
 import { type Player, playRecording } from './recording.ts';
 import { EMPTY_RUN, type RunState, reduceRun } from './runs.ts';
+import type { WhatIf } from './whatIf.ts';
 
 /** What is looked at. Null: the newest, or nothing. */
 export interface Selection {
@@ -43,6 +44,8 @@ export interface NotebookState {
   /** Workers and files are being loaded. */
   readonly preparing: boolean;
   readonly truths: readonly TruthEntry[];
+  /** Options of credit transfer that the shown rollouts are credited under; null: those of the run. */
+  readonly whatIf: WhatIf | null;
 }
 
 export type NotebookStore = ReturnType<typeof createNotebook>;
@@ -69,6 +72,7 @@ export function createNotebook(base: string) {
     backend: null,
     preparing: false,
     truths: [],
+    whatIf: null,
   }));
   const { setState: set, getState: get } = store;
 
@@ -137,6 +141,10 @@ export function createNotebook(base: string) {
     },
     chooseBackend(backendChoice: BackendChoice): void {
       set({ backendChoice });
+    },
+    /** Credits the shown rollouts under other options; null: as the run does. */
+    tryCredit(whatIf: WhatIf | null): void {
+      set({ whatIf });
     },
     select(change: Partial<Selection>): void {
       set(({ selection }) => ({ selection: { ...selection, ...change } }));

@@ -165,7 +165,7 @@ async function readObservations(session: Session, moved: readonly Open[], contex
 function collected({ job, transcript, turns, episode }: Open, reward: (outcome: Outcome) => number): CollectedRollout {
   const outcome = outcomeOfEpisode(episode);
   const before = episode.turns.length - turns.length; // turns that the job went on from
-  const steps = rolloutSteps(episode).map((step, i) => {
+  const steps = rolloutSteps(episode.turns).map((step, i) => {
     const turn = turns[i - before];
     return turn ? { ...step, logProbs: turn.logProbs, entropies: turn.entropies } : step;
   });

@@ -1,19 +1,21 @@
 // Why the chosen step's advantage is what it is: the formula with its numbers, and the witness.
+import type { TrainConfig } from '../../train/config.ts';
 import type { GroupReport } from '../../train/report.ts';
-import { useActions, useNotebook } from '../useNotebook.ts';
+import { useActions } from '../useNotebook.ts';
 import { explain, rolloutIndex, shortCall } from './words.ts';
 
 interface CreditNoteProps {
   readonly group: GroupReport;
   /** Rollout and step; null: none is chosen. */
   readonly place: readonly [number, number] | null;
+  /** The options that it is credited under. */
+  readonly credit: TrainConfig['credit'];
 }
 
-export function CreditNote({ group, place }: CreditNoteProps) {
+export function CreditNote({ group, place, credit }: CreditNoteProps) {
   const { select } = useActions();
-  const credit = useNotebook((state) => state.run.config?.credit);
   const step = place ? group.rollouts[place[0]]?.steps[place[1]] : undefined;
-  if (!place || !step || !credit)
+  if (!place || !step)
     return (
       <div className="credit-note" aria-live="polite">
         <p className="hint">Choose a step to see what its advantage is made of. Steps with an arrow (−0.35 → −0.02) were corrected.</p>
@@ -34,7 +36,10 @@ export function CreditNote({ group, place }: CreditNoteProps) {
           <button type="button" className="link" onClick={() => select({ step: [witnessRollout, step.witness?.[1] ?? 0] })}>
             rollout {witnessRollout + 1}, step {step.witness[1] + 1}: {shortCall(witnessStep)}
           </button>
-          {cluster && `, one of ${cluster.members.length} such calls in successful rollouts`}
+          {cluster &&
+            (cluster.members.length === 1
+              ? ', the only such call in successful rollouts'
+              : `, one of ${cluster.members.length} such calls in successful rollouts`)}
         </p>
       )}
       {credit.rule !== 'tapo' && step.reason === 'transferred' && <p className="hint">This run does not learn from the correction; it is only shown.</p>}

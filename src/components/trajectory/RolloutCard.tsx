@@ -32,6 +32,7 @@ export function RolloutCard({ rollout, index, bitmap, roleOf, onSelect }: Rollou
             bitmap={bitmap}
             role={roleOf(s)}
             place={`Rollout ${index + 1}, step ${s + 1}`}
+            anchor={`${index}/${s}`}
             onSelect={() => onSelect(s)}
           />
         ))}

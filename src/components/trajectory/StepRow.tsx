@@ -10,14 +10,16 @@ interface StepRowProps {
   readonly role: 'plain' | 'selected' | 'witness';
   /** "Rollout 2, step 1" */
   readonly place: string;
+  /** "1/0": by what arcs find it. */
+  readonly anchor: string;
   readonly onSelect: () => void;
 }
 
-export function StepRow({ step, bitmap, role, place, onSelect }: StepRowProps) {
+export function StepRow({ step, bitmap, role, place, anchor, onSelect }: StepRowProps) {
   const { observation, advantage, corrected, reason } = step;
   const moved = reason === 'transferred';
   return (
-    <li className={`step ${role}`}>
+    <li className={`step ${role}`} data-anchor={anchor}>
       <button type="button" className="step-head" aria-pressed={role === 'selected'} onClick={onSelect}>
         <span className="call">
           <span className="unseen">{place}: </span>
@@ -28,7 +30,7 @@ export function StepRow({ step, bitmap, role, place, onSelect }: StepRowProps) {
           {signed(advantage)}
         </span>
         {moved && (
-          <span className={`adv after ${corrected < 0 ? 'minus' : 'zero'}`}>
+          <span className={`adv after ${signed(corrected).startsWith('±') ? 'zero' : corrected < 0 ? 'minus' : 'plus'}`}>
             <span className="unseen">, corrected </span>→ {signed(corrected)}
           </span>
         )}

@@ -1,5 +1,8 @@
 // One prompt's rollouts side by side: what each saw and did, and what credit transfer makes of it.
+import { useMemo, useRef } from 'react';
 import type { UpdateGroups } from '../../notebook/runs.ts';
+import { creditUnder } from '../../notebook/whatIf.ts';
+import type { TrainConfig } from '../../train/config.ts';
 import type { GroupReport } from '../../train/report.ts';
 import { count } from '../format.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
@@ -7,6 +10,8 @@ import { CreditNote } from './CreditNote.tsx';
 import { RolloutCard } from './RolloutCard.tsx';
 import { SceneView } from './SceneView.tsx';
 import { usePicture } from './usePicture.ts';
+import { WhatIfBar } from './WhatIfBar.tsx';
+import { WitnessArcs } from './WitnessArcs.tsx';
 import { rolloutIndex } from './words.ts';
 
 export function TrajectoryPanel() {
@@ -20,7 +25,7 @@ export function TrajectoryPanel() {
       {shown && group ? (
         <>
           <Chooser updates={updates} shown={shown} group={group} />
-          <Group group={group} />
+          <Group recorded={group} />
         </>
       ) : (
         <p className="hint">The rollouts of an update appear here when it is complete.</p>
@@ -62,11 +67,25 @@ function Chooser({ updates, shown, group }: { readonly updates: readonly UpdateG
   );
 }
 
-function Group({ group }: { readonly group: GroupReport }) {
+function Group({ recorded }: { readonly recorded: GroupReport }) {
+  const credit = useNotebook((state) => state.run.config?.credit ?? null);
+  const whatIf = useNotebook((state) => state.whatIf);
+  const tried = useMemo(() => (credit && whatIf ? { ...credit, ...whatIf } : credit), [credit, whatIf]);
+  const group = useMemo(() => (tried && whatIf ? creditUnder(recorded, tried) : recorded), [recorded, tried, whatIf]);
+  return (
+    <>
+      {credit && <WhatIfBar credit={credit} whatIf={whatIf} recorded={recorded} shown={group} />}
+      {tried && <Attempts group={group} credit={tried} />}
+    </>
+  );
+}
+
+function Attempts({ group, credit }: { readonly group: GroupReport; readonly credit: TrainConfig['credit'] }) {
   const { select } = useActions();
   const step = useNotebook((state) => state.selection.step);
   const update = useNotebook((state) => state.selection.update);
   const newest = useNotebook((state) => state.run.groups[state.run.groups.length - 1]?.update ?? null);
+  const frame = useRef<HTMLDivElement>(null);
   const pictures = usePicture(group.task);
   const chosen = step ? (group.rollouts[step[0]]?.steps[step[1]] ?? null) : null;
   const witness = chosen?.witness ? ([rolloutIndex(group, chosen.witness[0]), chosen.witness[1]] as const) : null;
@@ -80,9 +99,10 @@ function Group({ group }: { readonly group: GroupReport }) {
           The answer is <b>{group.task.answer}</b>.
         </p>
         <SceneView group={group} pictures={pictures} selected={step} witness={witness} />
-        <CreditNote group={group} place={step} />
+        <CreditNote group={group} place={step} credit={credit} />
       </div>
-      <div className="rollouts">
+      <div className="rollouts" ref={frame}>
+        <WitnessArcs frame={frame} group={group} selected={step} />
         {group.rollouts.map((rollout, r) => (
           <RolloutCard
             key={rollout.rollout}
