@@ -20,7 +20,7 @@ test('the recorded run fills every chart, each with a sentence and a table', asy
   await accuracy.getByRole('button', { name: 'table' }).click();
   await expect(accuracy.getByRole('columnheader')).toHaveText(['update', 'training rollouts', 'validation, sampled', 'validation, greedy']);
   expect(await accuracy.getByRole('row').count()).toBeGreaterThan(30);
-  const histogram = page.locator('figure', { has: page.getByRole('heading', { name: 'Advantages of all steps' }) });
+  const histogram = page.locator('figure', { has: page.getByRole('heading', { name: 'Advantages of the steps' }) });
   expect(await histogram.locator('.recharts-bar-rectangle').count()).toBeGreaterThan(5);
 });
 

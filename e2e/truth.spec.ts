@@ -19,13 +19,13 @@ test('a reader re-rolls calls with the policy of this page, and stops it', async
   await page.getByLabel('Backend').selectOption({ label: 'wasm' });
   const panel = page.getByRole('region', { name: 'True values of tool calls' });
   const start = panel.getByRole('button', { name: 'Re-roll with the policy of this page' });
-  await panel.getByLabel('calls', { exact: true }).fill('2000');
+  await panel.getByLabel('calls (in whole prompts)').fill('2000');
   await start.click();
   await panel.getByRole('button', { name: 'Stop re-rolling' }).click({ timeout: 60_000 });
   await expect(start).toBeEnabled({ timeout: 60_000 });
   await expect(panel.getByRole('button', { name: /^this page/ })).toHaveCount(0);
 
-  await panel.getByLabel('calls', { exact: true }).fill('6');
+  await panel.getByLabel('calls (in whole prompts)').fill('6');
   await panel.getByLabel('continuations from each state').fill('4');
   await start.click();
   await expect(panel.getByRole('button', { name: 'this page: base policy' })).toHaveAttribute('aria-pressed', 'true', { timeout: 120_000 });

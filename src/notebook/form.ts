@@ -5,7 +5,7 @@ import { OPTIONS, type OptionDefinition, type OptionPath, type OptionValue, opti
 /** A complete configuration; `overlong` alone may hold two values that do not go together, which the trainer then refuses. */
 export type FormSpec = TrainConfig;
 
-export const DEFAULT_SPEC: FormSpec = trainConfig({ evaluationTasks: 96 });
+export const DEFAULT_SPEC: FormSpec = trainConfig({});
 
 /** Small enough for a software adapter: seconds an update instead of minutes. */
 export const TINY_SPEC: FormSpec = { ...DEFAULT_SPEC, prompts: 2, groupSize: 4, epochs: 1, updates: 20, evaluateEvery: 0, evaluationTasks: 8 };

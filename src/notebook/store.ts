@@ -7,7 +7,7 @@ import type { OptionPath, OptionValue } from '../train/options/optionTable.ts';
 import type { Recording } from '../train/recording.ts';
 import { startTools, startTrainer, type ToolsClient, type TrainerClient } from '../workers/clients.ts';
 import type { TrainerEvent } from '../workers/trainer.protocol.ts';
-import { changeOption, DEFAULT_SPEC, type FormSpec } from './form.ts';
+import { changeOption, DEFAULT_SPEC, differingOptions, type FormSpec } from './form.ts';
 import { type Player, playRecording } from './recording.ts';
 import { EMPTY_RUN, type RunState, reduceRun } from './runs.ts';
 import type { WhatIf } from './whatIf.ts';
@@ -43,6 +43,8 @@ export interface NotebookState {
   readonly backend: BackendReport | null;
   /** Workers and files are being loaded. */
   readonly preparing: boolean;
+  /** The recorded run is being played. */
+  readonly playing: boolean;
   readonly truths: readonly TruthEntry[];
   /** Options of credit transfer that the shown rollouts are credited under; null: those of the run. */
   readonly whatIf: WhatIf | null;
@@ -71,6 +73,7 @@ export function createNotebook(base: string) {
     backendChoice: 'auto',
     backend: null,
     preparing: false,
+    playing: false,
     truths: [],
     whatIf: null,
   }));
@@ -115,8 +118,12 @@ export function createNotebook(base: string) {
       if (!recording) return;
       player?.stop();
       void trainer?.api.pause();
-      set({ source: 'recorded', run: EMPTY_RUN, selection: { update: null, group: 0, step: null } });
-      player = playRecording(recording, PLAY_RATE, take, (callback, milliseconds) => {
+      set({ source: 'recorded', playing: true, run: EMPTY_RUN, selection: { update: null, group: 0, step: null } });
+      const play = (events: readonly TrainerEvent[]): void => {
+        take(events);
+        if (get().run.status === 'finished') set({ playing: false });
+      };
+      player = playRecording(recording, PLAY_RATE, play, (callback, milliseconds) => {
         const timer = setTimeout(callback, milliseconds);
         return () => clearTimeout(timer);
       });
@@ -152,10 +159,12 @@ export function createNotebook(base: string) {
 
     /** Starts a live run from the form's values, or goes on with the one that waits. `updates`: pause after so many. */
     async run(updates?: number): Promise<void> {
-      const { source, run, preparing } = get();
+      const { source, run, preparing, spec, backend, backendChoice } = get();
       if (preparing || (source === 'live' && run.status === 'running')) return;
       try {
-        if (source === 'recorded' || !trainer || run.status === 'finished' || run.config === null) await actions.reset();
+        const untouched = run.status === 'idle' && run.config !== null; // nothing is lost by taking the form as it is now
+        const stale = untouched && (differingOptions(spec, run.config).length > 0 || (backendChoice !== 'auto' && backend?.backend !== backendChoice));
+        if (source === 'recorded' || !trainer || run.status === 'finished' || run.config === null || stale) await actions.reset();
         if (!trainer || get().run.error !== null) return;
         await trainer.api.run(updates);
       } catch (error) {
@@ -169,6 +178,7 @@ export function createNotebook(base: string) {
     },
     async stop(): Promise<void> {
       player?.stop();
+      set({ playing: false });
       await trainer?.api.stop();
     },
 
@@ -176,7 +186,7 @@ export function createNotebook(base: string) {
     async reset(): Promise<void> {
       player?.stop();
       const { spec, backendChoice } = get();
-      set({ source: 'live', preparing: true, run: EMPTY_RUN, selection: { update: null, group: 0, step: null } });
+      set({ source: 'live', playing: false, preparing: true, run: EMPTY_RUN, selection: { update: null, group: 0, step: null } });
       try {
         if (trainer && backendChoice !== 'auto' && trainer.backend.backend !== backendChoice) {
           trainer.close();

@@ -83,16 +83,20 @@ describe('bootstrapJudgement(calls)', () => {
     expect(recall).toEqual([1, 1]);
     expect(bootstrapJudgement(calls, { resamples: 400 })).toEqual(bootstrapJudgement(calls, { resamples: 400 }));
   });
-  it('draws whole groups: one group has no spread', () => {
-    const one = [call(helpful, -1, 0), call(harmful, -1, 0)];
-    expect(bootstrapJudgement(one, { resamples: 50 }).precision).toEqual([0.5, 0.5]);
+  it('draws whole groups: alike ones have no spread', () => {
+    const alike = ['a', 'b', 'c', 'd', 'e'].flatMap((group) => [call(helpful, -1, 0, group), call(harmful, -1, 0, group)]);
+    expect(bootstrapJudgement(alike, { resamples: 50 }).precision).toEqual([0.5, 0.5]);
+  });
+  it('gives no interval where prompts are too few to say anything of others', () => {
+    const four = ['a', 'b', 'c', 'd'].map((group) => call(helpful, -1, 0, group));
+    expect(bootstrapJudgement(four, { resamples: 50 }).precision).toBeNull();
   });
   it('has intervals that hold their estimate, whatever the calls', () => {
     const any = fc.record({
       truth: fc.constantFrom(helpful, harmful, unresolved),
       advantage: fc.constantFrom(-1, 1),
       raise: fc.constantFrom(0, 0.5, 1),
-      group: fc.constantFrom('a', 'b', 'c'),
+      group: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
     });
     fc.assert(
       fc.property(fc.array(any, { maxLength: 12 }), (records) => {

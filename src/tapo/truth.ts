@@ -126,17 +126,21 @@ export interface BootstrapOptions {
 }
 
 /** Bounds of a confidence interval, both included. */
+/** Groups that an interval needs. */
+const LEAST_GROUPS = 5;
+
 export type Interval = readonly [low: number, high: number];
 
 /**
  * Percentile bootstrap intervals of a judgement (Efron 1979): whole groups are drawn with replacement, since calls of one prompt are not
- * independent. Null where fewer than half of the resamples had anything to count.
+ * independent. Null with fewer than five groups, whose resamples are too alike, and where fewer than half of the resamples had anything
+ * to count.
  */
 export function bootstrapJudgement(calls: readonly JudgedCall[], options: BootstrapOptions = {}): Readonly<Record<keyof Judgement, Interval | null>> {
   const { resamples = 1000, level = 0.95, seed = 1 } = options;
   const groups = groupRollouts(calls);
   const random = randomStream(seed, groups.length);
-  const drawn = Array.from({ length: groups.length === 0 ? 0 : resamples }, () => judgeCredit(groups.flatMap(() => random.pick(groups))));
+  const drawn = Array.from({ length: groups.length < LEAST_GROUPS ? 0 : resamples }, () => judgeCredit(groups.flatMap(() => random.pick(groups))));
   const interval = (name: keyof Judgement): Interval | null => {
     const values = drawn.flatMap((judgement) => judgement[name] ?? []).sort((a, b) => a - b);
     if (values.length === 0 || values.length < resamples / 2) return null;

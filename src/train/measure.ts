@@ -1,6 +1,6 @@
 // What an update looked like, in numbers: every metric of metrics.ts that it can have.
 import type { Tool } from '../env/types.ts';
-import { type MisassignmentRates, misassignmentRates, type ToolCall } from '../tapo/index.ts';
+import { type MisassignmentRates, misassignmentCounts, misassignmentRates, type ToolCall } from '../tapo/index.ts';
 import type { CreditedBatch } from './assignCredit.ts';
 import type { RolloutBatch } from './collectBatch.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -56,9 +56,13 @@ export function measureUpdate({ update, batch, credit, improvement, evaluation, 
   };
 }
 
-/** Counts of steps by advantage, before and after correction, in the bins of metrics.ts. */
+/**
+ * Counts of steps by advantage, before and after correction, in the bins of metrics.ts. Groups whose rollouts all fared alike are left
+ * out: all their advantages are 0.
+ */
 export function advantageHistograms({ groups }: CreditedBatch): { readonly before: readonly number[]; readonly after: readonly number[] } {
-  const steps = groups.flatMap((group) => group.rollouts.flatMap((r) => r.steps));
+  const told = groups.filter(({ rollouts }) => rollouts.some(({ advantage }) => advantage !== 0));
+  const steps = told.flatMap((group) => group.rollouts.flatMap((r) => r.steps));
   return { before: histogram(steps.map((s) => s.advantage)), after: histogram(steps.map((s) => s.corrected)) };
 }
 
@@ -66,7 +70,10 @@ function creditMetrics({ groups }: CreditedBatch): Record<string, number> {
   const steps = groups.flatMap((group) => group.rollouts.flatMap((r) => r.steps));
   const candidates = steps.filter((s) => s.similarity !== null);
   const corrected = candidates.filter((s) => s.reason === 'transferred');
+  const counts = misassignmentCounts(groups);
   return {
+    'credit/failing_calls': counts.action,
+    'credit/failing_rollouts': counts.trajectory,
     ...rateMetrics('', misassignmentRates(groups, { thresholds: RECORDED_THRESHOLDS })),
     ...rateMetrics('incorrect_', misassignmentRates(groups, { thresholds: RECORDED_THRESHOLDS, of: 'incorrect' })),
     'credit/corrected_share': candidates.length === 0 ? 0 : corrected.length / candidates.length,

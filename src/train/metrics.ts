@@ -38,6 +38,8 @@ export const METRICS: readonly MetricDefinition[] = [
   ...RECORDED_THRESHOLDS.map((tau) =>
     define(`credit/incorrect_trajectory_rate@${tau.toFixed(1)}`, 'share', `As credit/trajectory_rate@${tau.toFixed(1)}, over every incorrect rollout.`),
   ),
+  define('credit/failing_calls', 'calls', 'Failing tool steps: what action rates are shares of; with 0 they say nothing.'),
+  define('credit/failing_rollouts', 'rollouts', 'Failing rollouts: what trajectory rates are shares of.'),
   define(
     'credit/corrected_share',
     'share',

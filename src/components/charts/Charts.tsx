@@ -1,7 +1,7 @@
 // The live charts of a run.
 import { memo, useDeferredValue } from 'react';
 import type { RunState } from '../../notebook/runs.ts';
-import { misassignmentByThreshold } from '../../notebook/thresholds.ts';
+import { hasRates, misassignmentByThreshold } from '../../notebook/thresholds.ts';
 import type { MetricRecord } from '../../train/metrics.ts';
 import { percent } from '../format.ts';
 import { useNotebook } from '../useNotebook.ts';
@@ -41,12 +41,12 @@ const ChartGrid = memo(function ChartGrid({ config, metrics, evaluations, histog
       />
       <LineCard
         title="Misassignment at τ = 0.7"
-        points={metrics.map(point)}
+        points={metrics.filter(hasRates).map(point)}
         lines={MISASSIGNMENT}
         updates={updates}
         format={wholePercent}
         domain={[0, 1]}
-        summary={newest ? misassignmentSummary(newest) : 'No update yet.'}
+        summary={newest ? misassignmentSummary(metrics.findLast(hasRates) ?? null) : 'No update yet.'}
       />
       <ThresholdCard curve={misassignmentByThreshold(metrics, selected)} theta={config?.credit.theta} />
       <HistogramCard histogram={histogram} used={config?.credit.rule === 'tapo'} />
@@ -55,7 +55,8 @@ const ChartGrid = memo(function ChartGrid({ config, metrics, evaluations, histog
         points={metrics.map(point)}
         lines={ENTROPY}
         updates={updates}
-        format={(x) => x.toFixed(2)}
+        format={plain}
+        from={0}
         summary={newest ? `${(newest['policy/entropy'] ?? 0).toFixed(3)} nats a token.` : 'No update yet.'}
       />
       <LineCard
@@ -63,7 +64,8 @@ const ChartGrid = memo(function ChartGrid({ config, metrics, evaluations, histog
         points={metrics.map(point)}
         lines={CALLS}
         updates={updates}
-        format={(x) => x.toFixed(1)}
+        format={plain}
+        from={0}
         summary={newest ? `${(newest['tool/calls'] ?? 0).toFixed(2)} calls a rollout in all.` : 'No update yet.'}
       />
       <LineCard
@@ -71,10 +73,11 @@ const ChartGrid = memo(function ChartGrid({ config, metrics, evaluations, histog
         points={metrics.map(point)}
         lines={TIMES}
         updates={updates}
-        format={(x) => `${x.toFixed(1)} s`}
+        format={(x) => `${plain(x)} s`}
+        from={0}
         summary={
           newest
-            ? `Credit transfer takes ${percent(newest['credit/time_share'] ?? 0, 2)} of the update; ${Math.round(newest.tokens_per_second ?? 0)} tokens a second are sampled.`
+            ? `Credit transfer and its rates take ${percent(newest['credit/time_share'] ?? 0, 2)} of the update; ${Math.round(newest.tokens_per_second ?? 0)} tokens a second are sampled.`
             : 'No update yet.'
         }
       />
@@ -105,6 +108,8 @@ const TIMES: readonly LineSpec[] = [
 ];
 
 const wholePercent = (x: number): string => percent(x, 0);
+/** Three digits at most, no zeros behind: 0.25, 1.5, 0.0041. */
+const plain = (x: number): string => String(Number(x.toPrecision(3)));
 const point = (metrics: MetricRecord): Point => metrics;
 
 function accuracyPoints(metrics: RunState['metrics'], evaluations: RunState['evaluations']): Point[] {
@@ -114,10 +119,12 @@ function accuracyPoints(metrics: RunState['metrics'], evaluations: RunState['eva
   return [...points.values()].sort((a, b) => a.update - b.update);
 }
 
-function misassignmentSummary(newest: MetricRecord): string {
+function misassignmentSummary(newest: MetricRecord | null): string {
+  if (!newest) return 'No failing rollout has made a call yet.';
   const rate = (name: string): string => percent(newest[`credit/${name}@0.7`] ?? 0, 0);
-  const failing = `Of the tool calls in failing rollouts, ${rate('action_rate')} were also made by a successful one; ${rate('trajectory_rate')} of failing rollouts hold such a call.`;
-  if (newest['credit/incorrect_action_rate@0.7'] === undefined) return failing; // a recording made before it was measured
+  const failing = `Update ${newest.update}: of the tool calls in failing rollouts, ${rate('action_rate')} were also made by a successful one; ${rate('trajectory_rate')} of failing rollouts hold such a call.`;
+  const names = ['action_rate', 'trajectory_rate'];
+  if (names.every((name) => newest[`credit/incorrect_${name}@0.7`] === newest[`credit/${name}@0.7`])) return failing;
   return `${failing} Counting every incorrect rollout: ${rate('incorrect_action_rate')} and ${rate('incorrect_trajectory_rate')}.`;
 }
 

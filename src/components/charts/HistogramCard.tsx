@@ -21,11 +21,11 @@ export function HistogramCard({ histogram, used }: HistogramCardProps) {
   }));
   const moved = bins.reduce((sum, { before, after }) => sum + Math.max(0, before - after), 0);
   const summary = histogram
-    ? `Update ${histogram.update}: credit transfer moves ${moved} steps out of their bin${used ? '' : ' (shown only: this run learns from the uncorrected advantages)'}.`
+    ? `Update ${histogram.update}: credit transfer moves ${moved} steps out of their bin${used ? '' : ' (shown only: this run learns from the uncorrected advantages)'}. Prompts whose rollouts all fared alike are left out.`
     : 'No update yet.';
   return (
     <ChartCard
-      title="Advantages of all steps, before and after correction"
+      title="Advantages of the steps, before and after correction"
       summary={summary}
       legend={
         <>

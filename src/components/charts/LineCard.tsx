@@ -26,11 +26,13 @@ interface LineCardProps {
   readonly format: (value: number) => string;
   /** Bounds of the vertical axis; auto where absent. */
   readonly domain?: readonly [number, number];
+  /** Where the vertical axis begins, if its end is to be found. */
+  readonly from?: number;
   /** A height to hold the lines against. */
   readonly mark?: { readonly value: number; readonly label: string } | undefined;
 }
 
-export function LineCard({ title, summary, points, lines, updates, format, domain, mark }: LineCardProps) {
+export function LineCard({ title, summary, points, lines, updates, format, domain, from, mark }: LineCardProps) {
   const drawn = lines.map((line) => ({
     ...line,
     data: downsample(points, (point) => point[line.key]).map((point) => ({ update: point.update, value: point[line.key] as number })),
@@ -70,7 +72,7 @@ export function LineCard({ title, summary, points, lines, updates, format, domai
             axisLine={false}
             width={54}
             tickFormatter={format}
-            domain={domain ? [...domain] : ['auto', 'auto']}
+            domain={domain ? [...domain] : [from ?? 'auto', 'auto']}
           />
           <Tooltip
             isAnimationActive={false}

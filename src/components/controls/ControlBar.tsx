@@ -1,4 +1,5 @@
 // The pinned bar: run, pause, step, stop, reset; what runs where; how far it is.
+import { differingOptions } from '../../notebook/form.ts';
 import { progressOf } from '../../notebook/runs.ts';
 import { duration, percent } from '../format.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
@@ -6,7 +7,7 @@ import { SaveMenu } from './SaveMenu.tsx';
 
 export function ControlBar() {
   const actions = useActions();
-  const { source, run, preparing, recording, backend } = useNotebook((state) => state);
+  const { source, run, preparing, playing, recording, backend, spec } = useNotebook((state) => state);
   const live = source === 'live';
   const running = live && run.status === 'running';
   return (
@@ -24,7 +25,7 @@ export function ControlBar() {
         <button type="button" disabled={preparing || running} onClick={() => void actions.step()}>
           Step
         </button>
-        <button type="button" disabled={!running} onClick={() => void actions.stop()}>
+        <button type="button" disabled={!running && !playing} onClick={() => void actions.stop()}>
           Stop
         </button>
         <button type="button" disabled={preparing} onClick={() => void actions.reset()}>
@@ -45,6 +46,11 @@ export function ControlBar() {
               ? `Recorded: ${recording.title}`
               : 'Loading a recorded run…'}
       </p>
+      {live && run.config && run.status !== 'idle' && differingOptions(spec, run.config).length > 0 && (
+        <p className="note warn" role="status">
+          The form was changed: this run keeps its own values, Reset starts one with the form’s.
+        </p>
+      )}
       {live && backend?.software && (
         <p className="note warn" role="alert">
           The WebGPU adapter ({backend.adapter}) is software: the numbers are right, but updates take long. Choose wasm in the form for speed, or the tiny

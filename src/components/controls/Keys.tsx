@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useActions, useNotebook } from '../useNotebook.ts';
 
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
-  ['space', 'run, or pause'],
+  ['space', 'run, or pause; while the recorded run plays: stop it'],
   ['s', 'one update, then pause'],
   ['x', 'stop: drop the update under way, keep everything else'],
   ['r', 'reset: a new run from the form'],
@@ -15,6 +15,7 @@ export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
 export function Keys() {
   const actions = useActions();
   const running = useNotebook(({ source, run }) => source === 'live' && run.status === 'running');
+  const playing = useNotebook((state) => state.playing);
   const updates = useNotebook(({ run }) => run.groups);
   const selected = useNotebook(({ selection }) => selection.update);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -26,7 +27,7 @@ export function Keys() {
       if (next) actions.select({ update: next.update, group: 0, step: null });
     };
     const shortcuts = new Map<string, () => void>([
-      [' ', () => void (running ? actions.pause() : actions.run())],
+      [' ', () => void (running ? actions.pause() : playing ? actions.stop() : actions.run())],
       ['s', () => void actions.step()],
       ['x', () => void actions.stop()],
       ['r', () => void actions.reset()],
@@ -45,7 +46,7 @@ export function Keys() {
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [actions, running, updates, selected]);
+  }, [actions, running, playing, updates, selected]);
 
   return (
     <dialog ref={dialog} className="keys" aria-labelledby="keys-title">

@@ -30,6 +30,9 @@ export function CreditNote({ group, place, credit }: CreditNoteProps) {
         Rollout {place[0] + 1}, step {place[1] + 1}: {shortCall(step)}
       </h4>
       <p className="formula">{explain(group, step, credit)}</p>
+      {step.reason === 'transferred' && (
+        <p className="hint">sim: likeness to the witness · sup: share of the successes that made such a call · Adv: their mean advantage</p>
+      )}
       {step.witness && witnessStep && (
         <p>
           Witness:{' '}

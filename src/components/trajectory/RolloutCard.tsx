@@ -1,4 +1,5 @@
 // One rollout of a prompt: how it ended, and its steps.
+import type { ReactNode } from 'react';
 import type { RolloutReport } from '../../train/report.ts';
 import { signed } from '../format.ts';
 import { StepRow } from './StepRow.tsx';
@@ -8,10 +9,12 @@ interface RolloutCardProps {
   readonly index: number;
   readonly bitmap: ImageBitmap | null;
   readonly roleOf: (step: number) => 'plain' | 'selected' | 'witness';
+  /** Shown below the selected step; null where it stands elsewhere. */
+  readonly note: ReactNode;
   readonly onSelect: (step: number) => void;
 }
 
-export function RolloutCard({ rollout, index, bitmap, roleOf, onSelect }: RolloutCardProps) {
+export function RolloutCard({ rollout, index, bitmap, roleOf, note, onSelect }: RolloutCardProps) {
   const { correct, outcome, reward, advantage, answer, steps } = rollout;
   return (
     <article className={`rollout ${outcome}`} aria-label={`Rollout ${index + 1}: ${correct ? 'right' : 'wrong'}`}>
@@ -31,6 +34,7 @@ export function RolloutCard({ rollout, index, bitmap, roleOf, onSelect }: Rollou
             step={step}
             bitmap={bitmap}
             role={roleOf(s)}
+            note={roleOf(s) === 'selected' ? note : null}
             place={`Rollout ${index + 1}, step ${s + 1}`}
             anchor={`${index}/${s}`}
             onSelect={() => onSelect(s)}

@@ -1,4 +1,5 @@
 // One step of a rollout: what it thought and called, what came back, and its advantage before and after.
+import type { ReactNode } from 'react';
 import type { StepReport } from '../../train/report.ts';
 import { signed } from '../format.ts';
 import { Crop } from './Crop.tsx';
@@ -12,10 +13,12 @@ interface StepRowProps {
   readonly place: string;
   /** "1/0": by what arcs find it. */
   readonly anchor: string;
+  /** Why its advantage is what it is, where that stands here. */
+  readonly note: ReactNode;
   readonly onSelect: () => void;
 }
 
-export function StepRow({ step, bitmap, role, place, anchor, onSelect }: StepRowProps) {
+export function StepRow({ step, bitmap, role, place, anchor, note, onSelect }: StepRowProps) {
   const { observation, advantage, corrected, reason } = step;
   const moved = reason === 'transferred';
   return (
@@ -35,6 +38,7 @@ export function StepRow({ step, bitmap, role, place, anchor, onSelect }: StepRow
           </span>
         )}
       </button>
+      {note}
       {thoughtOf(step) && <p className="thought">{thoughtOf(step)}</p>}
       {observation?.kind === 'image' && <Crop bitmap={bitmap} box={observation.region.bbox} side={44} label="the crop" />}
       {observation?.kind === 'titles' && <p className="result">{observation.results.map(({ title }) => title).join(' · ')}</p>}

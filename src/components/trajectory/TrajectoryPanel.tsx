@@ -9,6 +9,7 @@ import { useActions, useNotebook } from '../useNotebook.ts';
 import { CreditNote } from './CreditNote.tsx';
 import { RolloutCard } from './RolloutCard.tsx';
 import { SceneView } from './SceneView.tsx';
+import { useNarrow } from './useNarrow.ts';
 import { usePicture } from './usePicture.ts';
 import { WhatIfBar } from './WhatIfBar.tsx';
 import { WitnessArcs } from './WitnessArcs.tsx';
@@ -86,6 +87,8 @@ function Attempts({ group, credit }: { readonly group: GroupReport; readonly cre
   const update = useNotebook((state) => state.selection.update);
   const newest = useNotebook((state) => state.run.groups[state.run.groups.length - 1]?.update ?? null);
   const frame = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  const note = <CreditNote group={group} place={step} credit={credit} />;
   const pictures = usePicture(group.task);
   const chosen = step ? (group.rollouts[step[0]]?.steps[step[1]] ?? null) : null;
   const witness = chosen?.witness ? ([rolloutIndex(group, chosen.witness[0]), chosen.witness[1]] as const) : null;
@@ -99,7 +102,7 @@ function Attempts({ group, credit }: { readonly group: GroupReport; readonly cre
           The answer is <b>{group.task.answer}</b>.
         </p>
         <SceneView group={group} pictures={pictures} selected={step} witness={witness} />
-        <CreditNote group={group} place={step} credit={credit} />
+        {!(narrow && step) && note}
       </div>
       <div className="rollouts" ref={frame}>
         <WitnessArcs frame={frame} group={group} selected={step} />
@@ -110,6 +113,7 @@ function Attempts({ group, credit }: { readonly group: GroupReport; readonly cre
             index={r}
             bitmap={pictures?.full ?? null}
             roleOf={(s) => roleOf(r, s)}
+            note={narrow && step?.[0] === r ? note : null}
             onSelect={(s) => select({ update: update ?? newest, step: step?.[0] === r && step[1] === s ? null : [r, s] })}
           />
         ))}

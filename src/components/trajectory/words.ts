@@ -59,8 +59,11 @@ export function explain(
     case 'transferred': {
       const transfer = confidence * (cluster?.advantage ?? 0);
       const raised = step.advantage + beta * transfer;
-      const sum = `${signed(step.advantage)} + ${n(beta)} · ${n(transfer)} = ${signed(raised)}`;
-      return `F = sim ${n(step.similarity)} · sup ${n(step.support)} · Adv ${n(cluster?.advantage)} = ${n(transfer)};  Ã = ${clamp ? `min(0, ${sum})` : sum} = ${signed(step.corrected)}.`;
+      return [
+        `F = sim ${n(step.similarity)} · sup ${n(step.support)} · Adv ${n(cluster?.advantage)} = ${n(transfer)}`,
+        `A + β·F = ${signed(step.advantage)} + ${n(beta)} · ${n(transfer)} = ${signed(raised)}`,
+        clamp ? `Ã = min(0, ${signed(raised)}) = ${signed(step.corrected)}` : `Ã = ${signed(step.corrected)}`,
+      ].join('\n');
     }
     default:
       return step.reason satisfies never;

@@ -15,7 +15,7 @@ interface SignTableProps {
 
 const SIGNS = [
   ['negative', '− punished'],
-  ['zero', '0 left alone'],
+  ['zero', '0 neither'],
   ['positive', '+ rewarded'],
 ] as const;
 const LABELS = ['helpful', 'harmful', 'unresolved'] as const;

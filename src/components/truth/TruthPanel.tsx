@@ -44,7 +44,7 @@ function Estimator({ onStart }: { readonly onStart: () => void }) {
   const id = useId();
   return (
     <div className="estimator buttons">
-      <label htmlFor={`${id}-calls`}>calls</label>
+      <label htmlFor={`${id}-calls`}>calls (in whole prompts)</label>
       <input
         id={`${id}-calls`}
         type="number"

@@ -7,7 +7,7 @@ export const CREDIT_WORDS: { readonly [P in Extract<OptionPath, `credit.${string
   'credit.rule': {
     group: 'Credit transfer',
     label: 'Credit',
-    help: 'TAPO: failing rollouts are not punished for calls that a successful one made too.',
+    help: 'TAPO: failing rollouts are punished less for calls that a successful one made too.',
     tag: 'fig',
     source: 'TAPO arXiv:2606.05784; GiGPO arXiv:2505.10978; ΔBelief-RL arXiv:2602.12342.',
     choices: {

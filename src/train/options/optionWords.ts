@@ -44,7 +44,7 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
   evaluateEvery: {
     group: 'Run',
     label: 'Evaluate every',
-    help: 'So many updates, before the first and after the last; 0: never.',
+    help: 'Updates between evaluations; the first and the last policy are evaluated too. 0: never.',
     tag: 'ours',
     source: OF_THE_RUN,
   },
