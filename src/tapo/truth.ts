@@ -129,6 +129,7 @@ export interface BootstrapOptions {
 /** Groups that an interval needs. */
 const LEAST_GROUPS = 5;
 
+/** Ends of an interval. */
 export type Interval = readonly [low: number, high: number];
 
 /**
