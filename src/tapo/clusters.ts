@@ -1,39 +1,30 @@
 // The three ways to cluster tool steps by the similarity of their calls, and for two of them the plain form that compares every pair.
-import type { LibraryOptions, LibraryStep } from './library.ts';
-import { matchIndex } from './matchIndex.ts';
-import { callSimilarity, type PreparedCall } from './similarity.ts';
 
-/** Members in the order (rollout, step), in which `steps` come; clusters in the order of their first member. */
-export function clusterSteps(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] {
-  const { clustering = 'leader', shortcuts = true } = options;
+import { groupBy } from './groupBy.ts';
+import type { LibraryOptions, LibraryStep } from './library.ts';
+import type { CallFiles } from './search/callFile.ts';
+import { matchIndex } from './search/matchIndex.ts';
+import { callSimilarity } from './similarity.ts';
+
+/** Members in the order (rollout, step), in which `steps` come; clusters in the order of their first member. Without files every pair is compared. */
+export function clusterSteps(steps: readonly LibraryStep[], options: LibraryOptions, files: CallFiles | null): LibraryStep[][] {
+  const { clustering = 'leader' } = options;
   switch (clustering) {
     case 'leader':
-      return shortcuts ? leaderClusters(steps, options) : plainLeaderClusters(steps, options);
+      return files ? leaderClusters(steps, options, files) : plainLeaderClusters(steps, options);
     case 'singleLink':
-      return (shortcuts ? singleLinkClusters(steps, options) : null) ?? plainSingleLinkClusters(steps, options);
+      return (files && singleLinkClusters(steps, options, files)) ?? plainSingleLinkClusters(steps, options);
     case 'exact':
-      return equalSteps(steps, ({ key }) => key);
+      return [...groupBy(steps, (step) => step.call.key).values()];
     default:
       return clustering satisfies never;
   }
 }
 
-/** Steps by a name of their calls, in the order met. */
-function equalSteps(steps: readonly LibraryStep[], nameOf: (call: PreparedCall) => string): LibraryStep[][] {
-  const equal = new Map<string, LibraryStep[]>();
-  for (const step of steps) {
-    const name = nameOf(step.call);
-    const members = equal.get(name);
-    if (members) members.push(step);
-    else equal.set(name, [step]);
-  }
-  return [...equal.values()];
-}
-
 /** In order, a step joins the cluster whose leader is most similar, if that is ≥ θ_c, else it founds one; ties go to the older cluster. */
-function leaderClusters(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] {
+function leaderClusters(steps: readonly LibraryStep[], options: LibraryOptions, files: CallFiles): LibraryStep[][] {
   const clusters: LibraryStep[][] = [];
-  const leaders = matchIndex(options);
+  const leaders = matchIndex(files, options);
   const homes = new Map<string, { readonly cluster: number; readonly clusters: number }>(); // of equal calls, while no cluster is new
   for (const step of steps) {
     const known = homes.get(step.call.identity);
@@ -73,13 +64,13 @@ function plainLeaderClusters(steps: readonly LibraryStep[], options: LibraryOpti
  * Steps linked by any similarity ≥ θ_c, directly or through others, share a cluster.
  * Null where equal calls need not be linked, so that they cannot stand for each other: θ_c outside (0, 1], or two equal calls below θ_c.
  */
-function singleLinkClusters(steps: readonly LibraryStep[], options: LibraryOptions): LibraryStep[][] | null {
+function singleLinkClusters(steps: readonly LibraryStep[], options: LibraryOptions, files: CallFiles): LibraryStep[][] | null {
   const threshold = options.thetaCluster ?? 0.7;
   if (!(threshold >= 1e-6 && threshold <= 1)) return null; // a GIoU of 0 may be computed as 1e-16
-  const distinct = equalSteps(steps, ({ identity }) => identity);
+  const distinct = [...groupBy(steps, (step) => step.call.identity).values()];
   const likeItself = ([step]: LibraryStep[]) => step && callSimilarity(step.call, step.call, options) >= threshold;
   if (!distinct.every((equal) => equal.length === 1 || likeItself(equal))) return null;
-  const index = matchIndex(options);
+  const index = matchIndex(files, options);
   const oldest = distinct.map((_, i) => i); // towards the oldest call of the cluster, step by step
   const root = (i: number): number => {
     let r = i;

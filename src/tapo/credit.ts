@@ -1,5 +1,5 @@
 // TAPO credit transfer: which tool steps of failing rollouts a successful rollout vouches for, and what that does to their advantage.
-import { buildLibrary, type Cluster, clusterFinder, type LibraryOptions, type Match } from './library.ts';
+import { type Cluster, type LibraryOptions, type Match, searchableLibrary } from './library.ts';
 import type { Rollout } from './rollout.ts';
 import { type PreparedCall, prepareCall } from './similarity.ts';
 
@@ -114,8 +114,7 @@ export function transferCredit(group: readonly Rollout[], advantages: ArrayLike<
 
   const outcomes = group.map((rollout, i) => outcomeOf(rollout, advantages[i] as number, outcome));
   const successes = outcomes.flatMap((o, i) => (o === 'success' ? [i] : []));
-  const library = buildLibrary(group, successes, advantages, libraryOptions);
-  const find = clusterFinder(library, libraryOptions);
+  const { library, find } = searchableLibrary(group, successes, advantages, libraryOptions);
   const matches = new Map<string, Match | null>(); // by parameters: equal calls have equal matches
 
   const matchOf = (call: PreparedCall): Match | null => {

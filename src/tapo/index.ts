@@ -2,6 +2,7 @@
 export * from './advantages.ts';
 export * from './aggregate.ts';
 export * from './auditReport.ts';
+export { bestCluster } from './bestCluster.ts';
 export * from './boxes.ts';
 export * from './credit.ts';
 export * from './creditBatch.ts';

@@ -1,8 +1,9 @@
 // The reference library: tool calls of successful rollouts, clustered by the similarity of their parameters.
+import { clusterFinder } from './bestCluster.ts';
 import { clusterSteps } from './clusters.ts';
-import { matchIndex } from './matchIndex.ts';
 import type { Rollout } from './rollout.ts';
-import { callSimilarity, type PreparedCall, prepareCall, type SimilarityOptions } from './similarity.ts';
+import { callFiles } from './search/callFile.ts';
+import { type PreparedCall, prepareCall, type SimilarityOptions } from './similarity.ts';
 
 /** How the reference library is built, and how a call is held against it. */
 export interface LibraryOptions extends SimilarityOptions {
@@ -56,6 +57,13 @@ export interface Match {
   readonly witness: LibraryStep;
 }
 
+/** A library, and the search of it: `find` gives a call what `bestCluster` gives it, but hardly slower in a large library than in a small one. */
+export interface SearchableLibrary {
+  readonly library: ReferenceLibrary;
+  /** C* of a call, and the member that is most like it. */
+  readonly find: (call: PreparedCall) => Match | null;
+}
+
 /**
  * Clusters the tool steps of the rollouts at `successes` (indices into `group`).
  * Calls that failed to execute (`ok: false`) do not enter.
@@ -66,69 +74,37 @@ export function buildLibrary(
   advantages: ArrayLike<number>,
   options: LibraryOptions = {},
 ): ReferenceLibrary {
+  return searchableLibrary(group, successes, advantages, options).library;
+}
+
+/** `buildLibrary`, with the search of it: calls are filed once, for clustering and for finding witnesses. */
+export function searchableLibrary(
+  group: readonly Rollout[],
+  successes: readonly number[],
+  advantages: ArrayLike<number>,
+  options: LibraryOptions = {},
+): SearchableLibrary {
   const steps = successes.flatMap((rollout) => toolSteps(group[rollout] as Rollout, rollout));
-  const clusters = clusterSteps(steps, options).map((members) => ({
+  const files =
+    options.shortcuts === false
+      ? null
+      : callFiles(
+          steps.map((step) => step.call),
+          options,
+        );
+  const clusters = clusterSteps(steps, options, files).map((members) => ({
     tool: (members[0] as LibraryStep).call.call.name,
     members,
     support: options.support === false ? 1 : new Set(members.map((m) => m.rollout)).size / successes.length,
     advantage: clusterAdvantage(members, advantages, options.clusterAdvantage ?? 'mean'),
   }));
-  return { clusters, successes: successes.length };
+  const library = { clusters, successes: successes.length };
+  return { library, find: clusterFinder(library, options, files) };
 }
 
 /** The tool steps that count for credit, parsed and executed, of the rollout at `index` of its group. */
 export function toolSteps({ steps, group }: Rollout, index: number): LibraryStep[] {
   return steps.flatMap(({ tool }, step) => (tool && tool.ok !== false ? [{ rollout: index, step, call: prepareCall(tool, group) }] : []));
-}
-
-/** `bestCluster` for many calls: the library is filed once, after which the cost of a call hardly depends on the library's size. */
-export function clusterFinder(library: ReferenceLibrary, options: LibraryOptions = {}): (call: PreparedCall) => Match | null {
-  const plain = (call: PreparedCall): Match | null => bestCluster(library, call, options);
-  if (options.shortcuts === false || options.clusterSimilarity === 'mean') return plain; // a mean is a sum over all members, in order
-  const weighted = options.choice === 'similaritySupport';
-  const index = matchIndex(options);
-  library.clusters.forEach(({ members, support }, cluster) => {
-    for (const member of options.clusterSimilarity === 'leader' ? members.slice(0, 1) : members) index.add(member, cluster, weighted ? support : 1);
-  });
-  return (call) => {
-    const match = index.best(call);
-    return weighted && match && match.similarity < 1e-150 ? plain(call) : match; // times the support it might vanish
-  };
-}
-
-/** C* = argmax sim(O, C) among clusters of the call's tool, ties to the older cluster, also at 0; null if the library lacks the tool. */
-export function bestCluster(library: ReferenceLibrary, call: PreparedCall, options: LibraryOptions = {}): Match | null {
-  let best: Match | null = null;
-  let bestScore = Number.NEGATIVE_INFINITY;
-  library.clusters.forEach((cluster, index) => {
-    if ((cluster.members[0] as LibraryStep).call.tool !== call.tool) return;
-    const { similarity, witness } = similarityToCluster(cluster, call, options);
-    const score = options.choice === 'similaritySupport' ? similarity * cluster.support : similarity;
-    if (score > bestScore) {
-      best = { cluster: index, similarity, witness };
-      bestScore = score;
-    }
-  });
-  return best;
-}
-
-function similarityToCluster({ members }: Cluster, call: PreparedCall, options: LibraryOptions): Omit<Match, 'cluster'> {
-  const leader = members[0] as LibraryStep;
-  if (options.clusterSimilarity === 'leader') return { similarity: callSimilarity(call, leader.call, options), witness: leader };
-  const known = new Map<string, number>(); // equal calls are compared once
-  let witness = leader;
-  let greatest = Number.NEGATIVE_INFINITY;
-  let total = 0;
-  for (const member of members) {
-    const similarity = known.get(member.call.identity) ?? callSimilarity(call, member.call, options);
-    known.set(member.call.identity, similarity);
-    total += similarity;
-    if (similarity > greatest) {
-      greatest = similarity;
-      witness = member;
-    }
-  }
-  return { similarity: options.clusterSimilarity === 'mean' ? total / members.length : greatest, witness };
 }
 
 function clusterAdvantage(members: readonly LibraryStep[], advantages: ArrayLike<number>, aggregate: NonNullable<LibraryOptions['clusterAdvantage']>): number {

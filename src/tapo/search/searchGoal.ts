@@ -1,5 +1,5 @@
 // What a search of the library still has to find; shared by the indices, which skip whatever cannot be wanted any more.
-import type { PreparedCall } from './similarity.ts';
+import type { PreparedCall } from '../similarity.ts';
 
 /** A call of the library. Rows are added to an index in the order of their ranks. */
 export interface Row {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { callSimilarity, prepareCall, type SimilarityOptions } from '../similarity.ts';
 import { argumentForm, ownForm, type TokenForm } from './callForm.ts';
 import type { Row } from './searchGoal.ts';
-import { callSimilarity, prepareCall, type SimilarityOptions } from './similarity.ts';
 import { tokenIndex } from './tokenIndex.ts';
 
 const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'the', 'of', 'kitten', 'sitting'), { maxLength: 7 }).map((w) => w.join(' '));
@@ -14,7 +14,7 @@ const ownTokens = (call: ReturnType<typeof search>, options: SimilarityOptions) 
 function missed(calls: readonly Row['call'][], sought: Row['call'], from: number, options: SimilarityOptions, formOf: typeof argumentForm): unknown[] {
   const index = tokenIndex<Row>();
   calls.forEach((call, rank) => {
-    index.add({ call, rank }, { ...formOf(call, options), signature: `${rank}` });
+    index.add({ call, rank }, { ...formOf(call, options), signature: () => `${rank}` });
   });
   const visited: number[] = [];
   index.search(formOf(sought, options), { above: from, from, rank: Number.POSITIVE_INFINITY }, ({ rank }) => visited.push(rank));

@@ -34,7 +34,9 @@ export function tokenIndex<R extends Row>(): TokenIndex<R> {
   };
 
   return {
-    add(row, { signature, tokens, size }) {
+    add(row, form) {
+      const { tokens, size } = form;
+      const signature = form.signature();
       if (signatures.has(signature)) return;
       signatures.add(signature);
       const entry = { row, places: latestFirst(tokens.map(placeOf)) };
@@ -47,18 +49,20 @@ export function tokenIndex<R extends Row>(): TokenIndex<R> {
       });
     },
     size: () => signatures.size,
-    search({ tokens, bound }, goal, visit) {
+    search({ tokens, bound, most }, goal, visit) {
       const known = latestFirst(tokens.flatMap((token) => places.get(token) ?? []));
-      known.forEach((place, i) => {
+      for (const [i, place] of known.entries()) {
+        const yet = known.length - i;
+        if (!canBeWanted(goal, most(yet), 0)) return;
         for (const { size, left, entries } of postings[place] as Shelf<R>[]) {
-          const most = bound(Math.min(known.length - i, left), size);
+          const greatest = bound(Math.min(yet, left), size);
           for (const entry of entries) {
-            if (!canBeWanted(goal, most, entry.row.rank)) break; // nor can a later one
+            if (!canBeWanted(goal, greatest, entry.row.rank)) break; // nor can a later one
             const shared = sharedFrom(place, known, entry.places);
             if (shared > 0 && canBeWanted(goal, bound(shared, size), entry.row.rank)) visit(entry.row);
           }
         }
-      });
+      }
     },
   };
 }

@@ -1,12 +1,14 @@
 // The members of a library, filed so that the one most like a call is found without comparing it with all of them.
 // Only what is compared is chosen here; every similarity is callSimilarity's, so the answers are those of comparing with all, bit for bit.
+
+import type { LibraryStep, Match } from '../library.ts';
+import { callSimilarity, type PreparedCall, type SimilarityOptions } from '../similarity.ts';
+import type { CallFile, CallFiles } from './callFile.ts';
 import { type CallIndex, callIndex } from './callIndex.ts';
-import type { LibraryStep, Match } from './library.ts';
 import { ROUNDING, type Row, type SearchGoal } from './searchGoal.ts';
-import { callSimilarity, type PreparedCall, type SimilarityOptions } from './similarity.ts';
 
 export interface MatchIndex {
-  /** Members are added cluster by cluster, oldest first; `weight`, in (0, 1], is their cluster's. */
+  /** Adds a member, whose call is in the files; those of older clusters come first. `weight`, in (0, 1], is their cluster's. */
   add(witness: LibraryStep, cluster: number, weight?: number): void;
   /**
    * The member with the greatest similarity · weight, among those of the call's tool whose similarity is at least `least`; null without one.
@@ -30,29 +32,30 @@ interface Found {
 }
 
 interface ToolMembers {
+  readonly file: CallFile;
   /** By rank. */
   readonly all: Member[];
   /** Heaviest first. */
   readonly byWeight: { readonly weight: number; readonly index: CallIndex<Member> }[];
 }
 
-export function matchIndex(options: SimilarityOptions): MatchIndex {
-  const tools = new Map<string, ToolMembers>();
+/** An empty index for members whose calls are in the files, which were made under the same options. */
+export function matchIndex(files: CallFiles, options: SimilarityOptions): MatchIndex {
+  const tools = new Map([...files].map(([tool, file]): [string, ToolMembers] => [tool, { file, all: [], byWeight: [] }]));
   let count = 0;
 
-  const indexOf = (members: ToolMembers, weight: number): CallIndex<Member> => {
-    const known = members.byWeight.find((other) => other.weight === weight);
+  const indexOf = ({ file, byWeight }: ToolMembers, weight: number): CallIndex<Member> => {
+    const known = byWeight.find((other) => other.weight === weight);
     if (known) return known.index;
-    const index = callIndex<Member>(options);
-    members.byWeight.push({ weight, index });
-    members.byWeight.sort((a, b) => b.weight - a.weight);
+    const index = callIndex<Member>(file, options);
+    byWeight.push({ weight, index });
+    byWeight.sort((a, b) => b.weight - a.weight);
     return index;
   };
 
   return {
     add(witness, cluster, weight = 1) {
-      const members = tools.get(witness.call.tool) ?? { all: [], byWeight: [] };
-      tools.set(witness.call.tool, members);
+      const members = tools.get(witness.call.tool) as ToolMembers;
       const member = { call: witness.call, rank: count++, witness, cluster };
       members.all.push(member);
       indexOf(members, weight).add(member);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CreditOptions, transferCredit } from './credit.ts';
-import { misassignmentRates } from './misassignment.ts';
-import type { Rollout, Step, ToolCall } from './rollout.ts';
+import { type CreditOptions, transferCredit } from '../credit.ts';
+import { misassignmentRates } from '../misassignment.ts';
+import type { Rollout, Step, ToolCall } from '../rollout.ts';
 
 /** SHORTCUT_RUNS=20000 for a long one. */
 const RUNS = Number(process.env.SHORTCUT_RUNS ?? 600);
