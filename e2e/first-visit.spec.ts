@@ -33,5 +33,8 @@ test('exported numbers are drawn numbers: the table says what the line shows', a
   const last = recorded.reports.filter((report) => report.kind === 'updated').at(-1);
   const entropy = page.locator('figure', { has: page.getByRole('heading', { name: 'Entropy of the policy' }) });
   await entropy.getByRole('button', { name: 'table' }).click();
-  await expect(entropy.getByRole('row').nth(1).getByRole('cell')).toHaveText([String(last?.update), (last?.metrics?.['policy/entropy'] ?? 0).toFixed(2)]);
+  await expect(entropy.getByRole('row').nth(1).getByRole('cell')).toHaveText([
+    String(last?.update),
+    String(Number((last?.metrics?.['policy/entropy'] ?? 0).toPrecision(3))),
+  ]);
 });
