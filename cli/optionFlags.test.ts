@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { type TrainSpec, trainConfig } from '../src/train/config.ts';
 import { OPTIONS, withOption } from '../src/train/options/optionTable.ts';
-import { addOptionFlags, flagsFor, givenOptions } from './optionFlags.ts';
+import { flagsFor } from '../src/train/runKey.ts';
+import { addOptionFlags, givenOptions } from './optionFlags.ts';
 
 /** What a command line makes of these arguments. */
 function given(text: string) {

@@ -1,17 +1,7 @@
 // The option table as flags of a command: every kind of value, help with default and evidence tag, and what was given.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { TrainConfig } from '../src/train/config.ts';
 import { EVIDENCE, type Evidence } from '../src/train/options/evidence.ts';
-import {
-  expectedOf,
-  OPTIONS,
-  type OptionDefinition,
-  type OptionPath,
-  type OptionValue,
-  optionAt,
-  parseOption,
-  writtenValue,
-} from '../src/train/options/optionTable.ts';
+import { expectedOf, type OptionDefinition, type OptionPath, type OptionValue, parseOption, writtenValue } from '../src/train/options/optionTable.ts';
 
 /** Adds a flag for each option, under the heading of its group. A switch gets two; help shows the one that changes something. */
 export function addOptionFlags(command: Command, options: readonly OptionDefinition[]): Command {
@@ -26,21 +16,6 @@ export function givenOptions(options: readonly OptionDefinition[], flags: Readon
     return value === undefined ? [] : [[option.path, typeof value === 'string' ? parseOption(option, value) : (value as OptionValue)] as const];
   });
 }
-
-/** The flags that make a configuration: those that name the run, and what differs from the defaults. */
-export function flagsFor(config: TrainConfig): string {
-  return OPTIONS.flatMap((option) => {
-    const value = optionAt(config, option.path);
-    return value === option.initial && !NAMING.has(option.path) ? [] : [writtenFlag(option, value)];
-  }).join(' ');
-}
-
-/** As it is typed: --beta 0.5, --no-clamp. */
-export function writtenFlag(option: OptionDefinition, value: OptionValue): string {
-  return typeof value === 'boolean' ? `--${value ? '' : 'no-'}${option.flag}` : `--${option.flag} ${writtenValue(option, value)}`;
-}
-
-const NAMING: ReadonlySet<OptionPath> = new Set(['preset', 'algorithm', 'credit.rule', 'seed', 'updates']);
 
 function flagsOf(option: OptionDefinition): Option[] {
   const { flag, kind, label, help, initial, tag } = option;

@@ -12,8 +12,9 @@ import { OPTIONS, optionAt, optionOf, withOption, writtenValue } from '../src/tr
 import { type Recording, recordingOf } from '../src/train/recording.ts';
 import { type RunReport, reportOf } from '../src/train/report.ts';
 import { evaluationLine, linesUpTo, metricsLine, RUN_FILES, rolloutLines } from '../src/train/runFiles.ts';
+import { flagsFor } from '../src/train/runKey.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
-import { addOptionFlags, flagsFor, givenOptions } from './optionFlags.ts';
+import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { wholeNumberFrom } from './options.ts';
 import { Progress } from './progress.ts';
 import { asUserError, UserError } from './userError.ts';

@@ -4,9 +4,9 @@ import { BACKEND_CHOICES, type BackendChoice } from '../src/policy/backend.ts';
 import { type TrainSpec, trainConfig } from '../src/train/config.ts';
 import { type Estimate, SUCCESS_KINDS, type TruthReport } from '../src/train/creditComparison.ts';
 import { estimateTruth } from '../src/train/estimateTruth.ts';
-import { OPTIONS, optionOf, withOption } from '../src/train/options/optionTable.ts';
+import { OPTIONS, optionOf, withOption, writtenFlag } from '../src/train/options/optionTable.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
-import { addOptionFlags, givenOptions, writtenFlag } from './optionFlags.ts';
+import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { wholeNumberFrom } from './options.ts';
 import { asUserError, UserError } from './userError.ts';
 

@@ -44,6 +44,11 @@ export function writtenValue(option: OptionDefinition, value: OptionValue): stri
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
+/** As it is typed on the command line: --beta 0.5, --no-clamp. */
+export function writtenFlag(option: OptionDefinition, value: OptionValue): string {
+  return typeof value === 'boolean' ? `--${value ? '' : 'no-'}${option.flag}` : `--${option.flag} ${writtenValue(option, value)}`;
+}
+
 /** The value of a written text. Throws RangeError that says what was expected and what came. */
 export function parseOption(option: OptionDefinition, text: string): OptionValue {
   const refuse = (): never => {

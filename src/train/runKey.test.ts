@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { trainConfig } from './config.ts';
+import { commandOf, runKey, settingKey } from './runKey.ts';
+
+test('runKey(spec) is the flags that repeat the run, the same for a spec and its complete configuration', () => {
+  expect(runKey({})).toBe('--preset grid --seed 1 --updates 150 --credit tapo --algorithm grpo');
+  const spec = { algorithm: 'gspo', credit: { beta: 0.4, support: false } } as const;
+  expect(runKey(spec)).toContain('--beta 0.4 --no-support');
+  expect(runKey(trainConfig(spec))).toBe(runKey(spec));
+  expect(() => runKey({ seed: -1 })).toThrow(/seed/);
+});
+
+test('commandOf(spec) is the command that makes the run', () => {
+  expect(commandOf({})).toBe('npx tapo train --preset grid --seed 1 --updates 150 --credit tapo --algorithm grpo');
+});
+
+test('settingKey(config) is the same for every seed', () => {
+  expect(settingKey(trainConfig({ seed: 5 }))).toBe(settingKey(trainConfig({ seed: 6 })));
+  expect(settingKey(trainConfig({ seed: 5 }))).not.toBe(settingKey(trainConfig({ updates: 5 })));
+});
