@@ -1,6 +1,5 @@
 // Everything that can be done to a notebook, as data: each change has an inverse, from which undoing, saving and labels come.
 import type { Cell, CellMode, NotebookDocument } from './notebookDocument.ts';
-import { byteLength, NOTEBOOK_LIMITS, serializeNotebook } from './notebookFile.ts';
 
 export interface NotebookState {
   readonly document: NotebookDocument;
@@ -28,15 +27,7 @@ export interface Applied {
   readonly inverse: Change;
 }
 
-/** A change that would make a notebook larger than its file may be. */
-export class NotebookTooLargeError extends Error {
-  override readonly name = 'NotebookTooLargeError';
-}
-
-/**
- * The state after a change. Throws RangeError on a cell that is not there, an id that is taken or a place outside the notebook, and
- * NotebookTooLargeError where a notebook would outgrow NOTEBOOK_LIMITS: what is written here can always be opened again.
- */
+/** The state after a change. Throws RangeError on a cell that is not there, an id that is taken, or a place outside the notebook. */
 export function applyChange(state: NotebookState, change: Change): Applied {
   const { document, deletedRuns } = state;
   const { cells } = document;
@@ -50,7 +41,7 @@ export function applyChange(state: NotebookState, change: Change): Applied {
       const { index, cell } = change;
       if (cells.some(({ id }) => id === cell.id)) throw new RangeError(`insert: expected an id that no cell has, got ${cell.id}`);
       const next = withCells(cells.toSpliced(place('insert', index, cells.length), 0, cell));
-      return { state: small(next), inverse: { kind: 'remove', id: cell.id } };
+      return { state: next, inverse: { kind: 'remove', id: cell.id } };
     }
     case 'remove': {
       const index = indexOf(state, change.id);
@@ -62,12 +53,8 @@ export function applyChange(state: NotebookState, change: Change): Applied {
       const next = cells.toSpliced(index, 1).toSpliced(to, 0, cells[index] as Cell);
       return { state: to === index ? state : withCells(next), inverse: { kind: 'move', id: change.id, to: index } };
     }
-    case 'edit': {
-      const { id, source } = change;
-      const before = cellAt(state, id).source;
-      const applied = withCell(id, { source }, { kind: 'edit', id, source: before });
-      return source.length > before.length ? { ...applied, state: small(applied.state) } : applied;
-    }
+    case 'edit':
+      return withCell(change.id, { source: change.source }, { ...change, source: cellAt(state, change.id).source });
     case 'setMode':
       return withCell(change.id, { mode: change.mode }, { ...change, mode: cellAt(state, change.id).mode });
     case 'setPinned':
@@ -75,10 +62,8 @@ export function applyChange(state: NotebookState, change: Change): Applied {
     case 'setHidden':
       return withCell(change.id, { hidden: change.hidden }, { ...change, hidden: cellAt(state, change.id).hidden });
     case 'setTitle': {
-      const { title } = document;
-      if (change.title === title) return { state, inverse: change };
       const next = { ...state, document: { ...document, title: change.title } };
-      return { state: change.title.length > title.length ? small(next) : next, inverse: { kind: 'setTitle', title } };
+      return { state: change.title === document.title ? state : next, inverse: { kind: 'setTitle', title: document.title } };
     }
     case 'deleteRun': {
       const { key } = change;
@@ -108,18 +93,4 @@ function cellAt(state: NotebookState, id: number): Cell {
 function place(kind: 'insert' | 'move', index: number, most: number): number {
   if (!Number.isInteger(index) || index < 0 || index > most) throw new RangeError(`${kind}: expected an index from 0 to ${most}, got ${index}`);
   return index;
-}
-
-/** The state, if its file can be opened again. Only large notebooks are measured to the byte. */
-function small(state: NotebookState): NotebookState {
-  const { title, cells } = state.document;
-  if (cells.length > NOTEBOOK_LIMITS.cells)
-    throw new NotebookTooLargeError(`expected at most ${NOTEBOOK_LIMITS.cells} cells, got one more: split the notebook`);
-  const characters = cells.reduce((sum, { source }) => sum + source.length, title.length);
-  if (characters * 10 + cells.length * 500 <= NOTEBOOK_LIMITS.bytes) return state;
-  const bytes = byteLength(serializeNotebook(state.document));
-  if (bytes <= NOTEBOOK_LIMITS.bytes) return state;
-  throw new NotebookTooLargeError(
-    `expected a notebook of at most ${NOTEBOOK_LIMITS.bytes} bytes, this would make it ${bytes}: keep data in files of its own, or split the notebook`,
-  );
 }

@@ -185,9 +185,12 @@ describe('parseNotebook(text)', () => {
     expect(fault('<notebook><h1>Prose</h1></notebook>')).toContain('expected cells: <script> elements in <notebook>, got <h1>');
     expect(fault('<notebook># Prose</notebook><script>x</script>')).toContain('got "# Prose"');
     expect(fault('<notebook></notebook>')).toBe('none');
-    expect(fault(`<notebook>${'<script></script>'.repeat(NOTEBOOK_LIMITS.cells + 1)}`)).toBe('expected a notebook of at most 10000 cells, got more');
+    expect(fault(`<notebook>${'<script></script>'.repeat(NOTEBOOK_LIMITS.cells + 1)}`)).toBe('expected a notebook of at most 10000 cells, got more; split it');
     expect(fault(`<notebook>${'<script></script>'.repeat(NOTEBOOK_LIMITS.cells)}`)).toBe('none');
-    expect(fault(`<notebook>${'é'.repeat(500_000)}`)).toBe('expected a notebook of at most 1 MB, got 1.0 MB; keep data in files of its own');
+    expect(fault(`<notebook>${'é'.repeat(500_000)}`)).toBe(
+      'expected a notebook of at most 1000000 bytes, got 1000010; keep data in files of their own, or split the notebook',
+    );
+    expect(fault(`<notebook><script>${'a\n'.repeat(200_000)}</script>`)).toContain('at most 1000000 bytes, got 1200'); // indented, it is more
     expect(byteLength('é😀')).toBe(6);
   });
 

@@ -20,10 +20,7 @@ export class NotebookFileError extends Error {
  */
 export function parseNotebook(text: string): NotebookDocument {
   const bytes = byteLength(text);
-  if (bytes > NOTEBOOK_LIMITS.bytes)
-    throw new NotebookFileError(
-      `expected a notebook of at most ${NOTEBOOK_LIMITS.bytes / 1e6} MB, got ${(bytes / 1e6).toFixed(1)} MB; keep data in files of its own`,
-    );
+  if (bytes > NOTEBOOK_LIMITS.bytes) throw new NotebookFileError(tooManyBytes(bytes));
 
   let title: string | null = null;
   let notebook: Attributes | null = null;
@@ -38,7 +35,7 @@ export function parseNotebook(text: string): NotebookDocument {
       depth = Math.max(0, depth + (token.kind === 'open' ? 1 : -1));
       if (token.kind === 'open') notebook ??= token.attributes;
     } else if (depth > 0 && name === 'script' && token.kind === 'open') {
-      if (cells.length === NOTEBOOK_LIMITS.cells) throw new NotebookFileError(`expected a notebook of at most ${NOTEBOOK_LIMITS.cells} cells, got more`);
+      if (cells.length === NOTEBOOK_LIMITS.cells) throw new NotebookFileError(TOO_MANY_CELLS);
       cells.push(cellOf(token.attributes, token.text ?? ''));
     } else if (depth > 0) stray ??= strayOf(token);
   }
@@ -46,12 +43,11 @@ export function parseNotebook(text: string): NotebookDocument {
   if (!notebook) throw new NotebookFileError(`expected a notebook: HTML with a <notebook> element, got ${excerpt(text)}`);
   if (cells.length === 0 && stray !== null)
     throw new NotebookFileError(`expected cells: <script> elements in <notebook>, got ${stray}; put prose into <script type="text/markdown">`);
-  return keptDocument({
-    title: title ?? EMPTY_NOTEBOOK.title,
-    theme: notebook.get('theme') ?? EMPTY_NOTEBOOK.theme,
-    readOnly: notebook.has('readonly'),
-    cells,
-  });
+  const { title: untitled, theme: defaultTheme } = EMPTY_NOTEBOOK;
+  const document = keptDocument({ title: title ?? untitled, theme: notebook.get('theme') ?? defaultTheme, readOnly: notebook.has('readonly'), cells });
+  const fault = fileFault(document);
+  if (fault !== null) throw new NotebookFileError(fault);
+  return document;
 }
 
 /** The file of a notebook, ending in a line end. What the format cannot keep is written as it will be read: see keptDocument.ts. */
@@ -61,10 +57,26 @@ export function serializeNotebook(document: NotebookDocument): string {
   return `<!doctype html>\n<notebook${attribute('theme', theme)}${readOnly ? attribute('readonly', '') : ''}>\n  ${lines.join('\n  ')}\n</notebook>\n`;
 }
 
+/** Why this notebook's file would be beyond the limits, in words; null if it can be opened. Only large notebooks are measured to the byte. */
+export function fileFault(document: NotebookDocument): string | null {
+  const { title, theme, cells } = document;
+  if (cells.length > NOTEBOOK_LIMITS.cells) return TOO_MANY_CELLS;
+  const texts = [title, theme, ...cells.flatMap(({ source, attributes }) => [source, ...Object.values(attributes)])];
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  if (characters * 10 + cells.length * 300 <= NOTEBOOK_LIMITS.bytes) return null; // at most six bytes a character, four of indent
+  const bytes = byteLength(serializeNotebook(document));
+  return bytes > NOTEBOOK_LIMITS.bytes ? tooManyBytes(bytes) : null;
+}
+
 /** Bytes of a text as UTF-8. */
 export function byteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength;
 }
+
+const TOO_MANY_CELLS = `expected a notebook of at most ${NOTEBOOK_LIMITS.cells} cells, got more; split it`;
+
+const tooManyBytes = (bytes: number): string =>
+  `expected a notebook of at most ${NOTEBOOK_LIMITS.bytes} bytes, got ${bytes}; keep data in files of their own, or split the notebook`;
 
 type Attributes = ReadonlyMap<string, string>;
 

@@ -1,5 +1,6 @@
 // The log of transactions: undo and redo for everything that is done to a notebook. A plain record; every function gives a new one.
 import { applyChange, type Change, type NotebookState } from './changes.ts';
+import { fileFault } from './notebookFile.ts';
 
 /** Changes that are undone together. */
 export interface Transaction {
@@ -41,7 +42,15 @@ export function startLog(document: NotebookState['document'], deletedRuns: Itera
   return { state: { document, deletedRuns: [...new Set(deletedRuns)].sort() }, past: [], future: [] };
 }
 
-/** The log after changes that belong together: all of them or, where one throws (see `applyChange`), none. What changes nothing leaves no trace. */
+/** A change that would make a notebook larger than its file may be. */
+export class NotebookTooLargeError extends Error {
+  override readonly name = 'NotebookTooLargeError';
+}
+
+/**
+ * The log after changes that belong together: all of them or, where one throws, none. What changes nothing leaves no trace. Throws as
+ * `applyChange` does, and NotebookTooLargeError where the file would outgrow NOTEBOOK_LIMITS: what is written can always be opened again.
+ */
 export function commit(log: UndoLog, changes: readonly Change[], { label, coalesce, now }: CommitOptions): UndoLog {
   let { state } = log;
   const inverses: Change[] = [];
@@ -51,6 +60,8 @@ export function commit(log: UndoLog, changes: readonly Change[], { label, coales
     state = applied.state;
   }
   if (state === log.state) return log;
+  const fault = fileFault(state.document);
+  if (fault !== null && fileFault(log.state.document) === null) throw new NotebookTooLargeError(fault);
 
   const last = changes.at(-1) as Change;
   const added: Transaction = { label: label ?? wordsFor(last), changes, inverses, coalesce: coalesce === undefined ? nameOf(changes) : coalesce, at: now };
@@ -86,9 +97,11 @@ export function redoLabel({ future }: UndoLog): string | null {
 }
 
 /** An id for a new cell: one that no cell of this log has or had, so that nothing kept under an id ever belongs to another cell. */
-export function freshCellId({ state, past }: UndoLog): number {
-  const ids = past.flatMap(({ changes }) => changes.flatMap((change) => ('id' in change ? [change.id] : change.kind === 'insert' ? [change.cell.id] : [])));
-  return [...state.document.cells.map(({ id }) => id), ...ids].reduce((greatest, id) => Math.max(greatest, id), 0) + 1;
+export function freshCellId({ state, past, future }: UndoLog): number {
+  const used = [...past, ...future].flatMap(({ changes }) =>
+    changes.map((change) => ('id' in change ? change.id : change.kind === 'insert' ? change.cell.id : 0)),
+  );
+  return [...state.document.cells.map(({ id }) => id), ...used].reduce((greatest, id) => Math.max(greatest, id), 0) + 1;
 }
 
 /** What a change does, in the words of a menu. */
