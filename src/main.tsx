@@ -2,21 +2,34 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './components/App.tsx';
+import { createEvaluator } from './notebook/cells/evaluator.ts';
+import { openShelf } from './notebook/document/notebookStorage.ts';
 import { createNotebook } from './notebook/store.ts';
 import './components/styles/tokens.css';
 import './components/styles/page.css';
+import './components/styles/document.css';
 import './workers/trustedTypes.ts';
+import { startSandbox } from './workers/clients.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html: expected an element with id "root"');
-const base = new URL('benchmarks/', document.baseURI).href;
-const notebook = createNotebook(base);
-Promise.all([notebook.actions.introduce(), notebook.actions.play(`${base}atlas/recorded/grpo-tapo.json`)]).catch((error: unknown) =>
-  console.warn('the recorded run cannot be shown:', error),
-);
-notebook.actions
-  .fetchTruths(['base', 'half'].map((name) => `${base}atlas/recorded/truth-${name}.json`))
-  .catch((error: unknown) => console.warn('the recorded true values cannot be shown:', error));
+const { shelf, problem } = await openShelf({ newId: () => crypto.randomUUID(), now: () => Date.now() });
+if (problem) console.warn(problem);
+const notebook = createNotebook({
+  base: new URL('.', document.baseURI).href,
+  evaluator: createEvaluator(startSandbox),
+  shelf,
+  screen: {
+    address: location.href.replace(/#.*$/, ''),
+    scrollToCell: (id) => document.getElementById(`cell-${id}`)?.scrollIntoView({ block: 'start' }),
+    copyText: (text) => navigator.clipboard.writeText(text),
+  },
+});
+notebook.actions.introduce().catch((error: unknown) => console.warn('what is known of the benchmark cannot be shown:', error));
+notebook.actions.introduceNotebooks().catch((error: unknown) => console.warn('the list of notebooks cannot be shown:', error));
+void notebook.actions.followLink(location.hash);
+addEventListener('hashchange', () => void notebook.actions.followLink(location.hash));
+addEventListener('pagehide', () => void notebook.actions.flush());
 createRoot(root).render(
   <StrictMode>
     <App notebook={notebook} />

@@ -40,6 +40,9 @@ interface Run {
   stop: AbortController;
 }
 
+/** Updates between checkpoints. */
+const CHECKPOINT_EVERY = 5;
+
 let workshop: Workshop | null = null;
 let run: Run | null = null;
 /** Updates still to be made; 0 when halted. */
@@ -60,7 +63,7 @@ const api: TrainerApi = {
       return report;
     }),
 
-  begin: (spec) =>
+  begin: (spec, from) =>
     answer(async () => {
       const { benchmark, base, listener } = prepared();
       const config = trainConfig(spec);
@@ -69,22 +72,23 @@ const api: TrainerApi = {
       run?.policy.dispose();
       run?.reference?.dispose();
       const { unwritable } = buildCodec(benchmark.vocabulary)();
-      const make = (): Policy => {
-        const policy = createReferencePolicy(base.shape, { unwritable });
-        policy.load({ shape: base.shape, parameters: base.parameters });
+      const make = (state: PolicyState): Policy => {
+        const policy = createReferencePolicy(state.shape, { unwritable });
+        policy.load(state);
         return policy;
       };
+      const start: PolicyState = { shape: base.shape, parameters: base.parameters }; // without an optimizer's state
       run = {
         config,
-        policy: make(),
-        reference: config.klCoefficient > 0 ? make() : null,
+        policy: make(from ? readPolicy(from.policy) : start),
+        reference: config.klCoefficient > 0 ? make(start) : null,
         files: { metrics: [], rollouts: [], probes: [], evaluations: [] },
-        update: 0,
+        update: from?.update ?? 0,
         events: null,
         stop: new AbortController(),
       };
-      listener({ kind: 'begun', config });
-      listener({ kind: 'status', status: 'idle', update: 0 });
+      if (!from) listener({ kind: 'begun', config });
+      listener({ kind: 'status', status: from ? 'paused' : 'idle', update: run.update });
       return config;
     }),
 
@@ -106,15 +110,14 @@ const api: TrainerApi = {
 
   files: async () => {
     if (!run) return {};
-    const { config, files, policy, update } = run;
-    const state = await policy.save();
+    const { config, files } = run;
     return {
       [RUN_FILES.config]: new Blob([`${JSON.stringify({ version: 1, config }, null, 2)}\n`]),
       [RUN_FILES.metrics]: new Blob(files.metrics),
       [RUN_FILES.evaluations]: new Blob(files.evaluations),
       [RUN_FILES.rollouts]: new Blob(files.rollouts),
       [RUN_FILES.probes]: new Blob(files.probes),
-      [RUN_FILES.policy]: new Blob([writePolicy(state, { update: String(update), algorithm: config.algorithm, credit: config.credit.rule })]),
+      [RUN_FILES.policy]: new Blob([await policyFile(run)]),
     };
   },
 };
@@ -172,11 +175,13 @@ async function drive(): Promise<void> {
         files.rollouts.push(new Blob([rolloutLines(event)]));
         current.update = event.update;
         wanted--;
+        if (current.update % CHECKPOINT_EVERY === 0) await sendCheckpoint(current);
       } else if (event.kind === 'probed') files.probes.push(new Blob([rolloutLines(event)]));
       else files.evaluations.push(evaluationLine(event));
       listener(reportOf(event));
     }
     wanted = 0;
+    if (current.update % CHECKPOINT_EVERY !== 0) await sendCheckpoint(current);
     const status = current.update >= config.updates ? 'finished' : stop.signal.aborted ? 'stopped' : 'paused';
     listener({ kind: 'status', status, update: current.update });
   } catch (error) {
@@ -185,6 +190,14 @@ async function drive(): Promise<void> {
     listener({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     listener({ kind: 'status', status: 'stopped', update: current.update });
   }
+}
+
+async function sendCheckpoint(current: Run): Promise<void> {
+  prepared().listener({ kind: 'checkpoint', update: current.update, policy: await policyFile(current) });
+}
+
+async function policyFile({ policy, update, config }: Run): Promise<Uint8Array<ArrayBuffer>> {
+  return writePolicy(await policy.save(), { update: String(update), algorithm: config.algorithm, credit: config.credit.rule });
 }
 
 function throughWorker(tool: Tool, remote: Remote<ToolsApi>): Tool {

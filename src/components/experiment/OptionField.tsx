@@ -1,7 +1,7 @@
 // One option of a run as a field: the control that its kind needs, its words, and how sure we are of it.
 import { DEFAULT_SPEC } from '../../notebook/form.ts';
 import { type OptionDefinition, type OptionPath, type OptionValue, optionAt, optionOf } from '../../train/options/optionTable.ts';
-import { useActions, useNotebook } from '../useNotebook.ts';
+import { useExperiment } from './experimentContext.ts';
 import { EvidenceChip } from './EvidenceChip.tsx';
 import { Choice, type ControlProps, Field } from './Field.tsx';
 import { NumberInput } from './NumberInput.tsx';
@@ -60,8 +60,8 @@ export function FullOptionField({ option }: { readonly option: OptionDefinition 
 }
 
 function useOption(path: OptionPath): { readonly value: OptionValue; readonly onChange: (value: OptionValue) => void } {
-  const { choose } = useActions();
-  return { value: useNotebook(({ spec }) => optionAt(spec, path)), onChange: (value) => choose(path, value) };
+  const { spec, choose } = useExperiment();
+  return { value: optionAt(spec, path), onChange: (value) => choose(path, value) };
 }
 
 function Control({ option, ...props }: ControlProps & { readonly option: OptionDefinition }) {

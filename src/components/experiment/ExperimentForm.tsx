@@ -1,20 +1,16 @@
-// The short form of a run. Changes take effect with the next run; what runs now keeps its own settings.
-import { DEFAULT_SPEC, differingOptions, TINY_SPEC } from '../../notebook/form.ts';
+// The short form of a run. Each change is an edit of the cell's code: it describes another run, which then waits to be made.
+import { DEFAULT_SPEC, TINY_SPEC } from '../../notebook/form.ts';
 import type { BackendChoice } from '../../policy/backend.ts';
 import { type OptionPath, optionOf } from '../../train/options/optionTable.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { Choice, type Choices, Field } from './Field.tsx';
+import { useExperiment } from './experimentContext.ts';
 import { OptionField } from './OptionField.tsx';
 
 export function ExperimentForm() {
-  const { fill } = useActions();
-  const spec = useNotebook((state) => state.spec);
-  const running = useNotebook((state) => state.run.config);
-  const live = useNotebook((state) => state.source === 'live');
-  const stale = live && running !== null && differingOptions(spec, running).length > 0;
+  const { spec, fill } = useExperiment();
   return (
     <form className="card form" aria-label="Experiment" onSubmit={(event) => event.preventDefault()}>
-      <h2>Experiment {stale && <span className="tag warn">changed: Reset starts a run with these values</span>}</h2>
       <fieldset>
         <legend>What learns</legend>
         <OptionField path="algorithm" hint={helpOf('algorithm')} />

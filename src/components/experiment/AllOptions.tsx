@@ -2,12 +2,12 @@
 import { DEFAULT_SPEC, differingOptions, OTHER_OPTIONS } from '../../notebook/form.ts';
 import { EVIDENCE, type Evidence } from '../../train/options/evidence.ts';
 import { OPTION_GROUPS } from '../../train/options/optionTable.ts';
-import { useNotebook } from '../useNotebook.ts';
+import { useExperiment } from './experimentContext.ts';
 import { EvidenceChip } from './EvidenceChip.tsx';
 import { FullOptionField } from './OptionField.tsx';
 
 export function AllOptions() {
-  const spec = useNotebook((state) => state.spec);
+  const spec = useExperiment().spec;
   const changed = differingOptions(spec, DEFAULT_SPEC).filter((option) => OTHER_OPTIONS.includes(option));
   return (
     <form className="card all-options" aria-label="All options" onSubmit={(event) => event.preventDefault()}>

@@ -1,0 +1,67 @@
+// The view that a cell opened: finds its runs, hands them over with what is looked at, and says when they are stale.
+import { lazy, type ReactNode, Suspense } from 'react';
+import type { View } from '../../notebook/cells/cellValue.ts';
+import type { Cell } from '../../notebook/document/notebookDocument.ts';
+import { RunPanel } from './RunPanel.tsx';
+import { RunsPanel } from './RunsPanel.tsx';
+
+const Charts = lazy(() => import('../charts/Charts.tsx'));
+const TrajectoriesView = lazy(() => import('../trajectory/TrajectoriesView.tsx'));
+const CreditView = lazy(() => import('../credit/CreditView.tsx'));
+const RulesView = lazy(() => import('../credit/RulesView.tsx'));
+const QuestionView = lazy(() => import('../credit/QuestionView.tsx'));
+const ComparisonView = lazy(() => import('../comparison/ComparisonView.tsx'));
+const TruthPanel = lazy(() => import('../truth/TruthPanel.tsx'));
+const ExperimentView = lazy(() => import('../experiment/ExperimentView.tsx'));
+const TryItCell = lazy(() => import('../tryit/TryItCell.tsx'));
+const AuditView = lazy(() => import('../audit/AuditView.tsx'));
+const RunLibraryCell = lazy(() => import('../library/RunLibraryCell.tsx'));
+
+export function ViewOutput({ cell, view }: { readonly cell: Cell; readonly view: View }) {
+  return <Suspense fallback={<p className="loading">Loading the view…</p>}>{viewOf(cell, view)}</Suspense>;
+}
+
+function viewOf(cell: Cell, view: View): ReactNode {
+  switch (view.kind) {
+    case 'experiment':
+      return <ExperimentView cell={cell} runs={view.runs} />;
+    case 'charts':
+      return (
+        <RunsPanel runs={view.runs}>
+          {({ runs, selection, onSelect, toolFree }) => (
+            <Charts
+              runs={runs}
+              selection={selection}
+              onSelect={onSelect}
+              toolFree={toolFree}
+              {...(view.charts.length > 0 ? { charts: view.charts } : {})}
+            />
+          )}
+        </RunsPanel>
+      );
+    case 'trajectories':
+      return <RunPanel reference={view.run}>{(panel) => <TrajectoriesView {...panel} />}</RunPanel>;
+    case 'credit':
+      return (
+        <RunPanel reference={view.run} first={view.selection}>
+          {(panel) => <CreditView {...panel} />}
+        </RunPanel>
+      );
+    case 'rules':
+      return <RunPanel reference={view.run}>{(panel) => <RulesView {...panel} first={view.rules} />}</RunPanel>;
+    case 'question':
+      return <RunPanel reference={view.run}>{(panel) => <QuestionView {...panel} first={view.group} />}</RunPanel>;
+    case 'truth':
+      return <TruthPanel run={view.run} />;
+    case 'comparison':
+      return <RunsPanel runs={view.runs}>{({ runs }) => <ComparisonView runs={runs} />}</RunsPanel>;
+    case 'try':
+      return <TryItCell run={view.run} />;
+    case 'audit':
+      return <AuditView />;
+    case 'library':
+      return <RunLibraryCell />;
+    default:
+      return view satisfies never;
+  }
+}

@@ -1,0 +1,55 @@
+// The experiment that a cell describes: its form, which edits the cell's `train({...})`, and the state of its runs.
+import { useEffect, useMemo, useRef } from 'react';
+import { findTrainLiterals, withTrainOption, withTrainSpec } from '../../notebook/cells/trainLiteral.ts';
+import type { RunReference } from '../../notebook/cells/cellValue.ts';
+import type { Cell } from '../../notebook/document/notebookDocument.ts';
+import { trainConfig } from '../../train/config.ts';
+import { useActions } from '../useNotebook.ts';
+import { AllOptions } from './AllOptions.tsx';
+import { ExperimentForm } from './ExperimentForm.tsx';
+import { type Experiment, ExperimentContext } from './experimentContext.ts';
+import { RunLine } from './RunLine.tsx';
+
+export default function ExperimentView({ cell, runs }: { readonly cell: Cell; readonly runs: readonly RunReference[] }) {
+  const actions = useActions();
+  const before = useRef<readonly RunReference[]>([]);
+  useEffect(() => {
+    for (const [i, reference] of runs.entries()) void actions.show(reference, i === 0);
+    actions.focusAmong(runs, before.current);
+    before.current = runs;
+  }, [actions, runs]);
+  const literals = findTrainLiterals(cell.source);
+  const literal = literals.length === 1 ? literals[0] : undefined;
+  const only = runs.length === 1 ? runs[0] : undefined;
+  const experiment = useMemo(
+    (): Experiment | null =>
+      only && literal?.kind === 'editable'
+        ? {
+            spec: trainConfig(only.spec),
+            choose: (path, value) => actions.edit(cell.id, withTrainOption(cell.source, 0, path, value)),
+            fill: (spec) => actions.edit(cell.id, withTrainSpec(cell.source, 0, spec)),
+          }
+        : null,
+    [actions, cell, only, literal?.kind],
+  );
+  return (
+    <div className="experiment">
+      <ul className="run-lines">
+        {runs.map((reference) => (
+          <RunLine key={reference.key} reference={reference} named={runs.length > 1} />
+        ))}
+      </ul>
+      {experiment ? (
+        <ExperimentContext value={experiment}>
+          <details className="experiment-form">
+            <summary>Change the experiment</summary>
+            <ExperimentForm />
+            <AllOptions />
+          </details>
+        </ExperimentContext>
+      ) : (
+        literal?.kind === 'fixed' && <p className="hint">The form is off: {literal.reason}. The code says what runs.</p>
+      )}
+    </div>
+  );
+}
