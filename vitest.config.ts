@@ -28,6 +28,7 @@ export default defineConfig({
             'minisearch',
             'fast-png',
             'valibot',
+            'dexie',
           ],
         },
         test: {
