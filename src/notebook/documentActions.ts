@@ -1,13 +1,13 @@
 // What can be done with the notebook: opened, edited, undone, evaluated, saved.
 import type { Evaluator } from './cells/evaluator.ts';
 import { codeOfText } from './cells/textCell.ts';
+import { type Autosave, type Opened, startAutosave } from './document/autosave.ts';
 import type { Change } from './document/changes.ts';
 import { type Cell, type CellMode, newCell } from './document/notebookDocument.ts';
 import { parseNotebook, serializeNotebook } from './document/notebookFile.ts';
+import type { NotebookShelf } from './document/notebookShelf.ts';
 import { commit, freshCellId, redo, startLog, type UndoLog, undo } from './document/undoLog.ts';
 import { fetchJson } from './fetchJson.ts';
-import { type Autosave, type Opened, startAutosave } from './document/autosave.ts';
-import type { NotebookShelf } from './document/notebookShelf.ts';
 import { runDataOf } from './runData.ts';
 import type { GetState, OpenNotebook, SetState, ShippedNotebook } from './state.ts';
 

@@ -11,7 +11,11 @@ const term = (name: string, meaning: string, ...forms: string[]): Term => ({ ter
 
 /** In the order of the alphabet. */
 export const GLOSSARY: readonly Term[] = [
-  term('advantage', 'How much better a rollout fared than the others of its prompt, A: its reward less the group’s mean, over the group’s standard deviation. Positive: its tokens become likelier.', 'advantages'),
+  term(
+    'advantage',
+    'How much better a rollout fared than the others of its prompt, A: its reward less the group’s mean, over the group’s standard deviation. Positive: its tokens become likelier.',
+    'advantages',
+  ),
   term('clamp', 'A failing rollout never gets a positive signal: the corrected advantage is cut off at 0.'),
   term('cluster', 'Successful calls of one tool that are alike in their parameters, taken as one action.', 'clusters'),
   term('credit assignment', 'Deciding which steps of a rollout deserve praise or blame for how it ended.'),
@@ -23,7 +27,11 @@ export const GLOSSARY: readonly Term[] = [
   term('SAPO', 'Soft Adaptive Policy Optimization: a smooth gate takes the place of the hard clip.'),
   term('DAPO', 'Decoupled clip and dynamic sampling: a wider upper clip, a mean over all tokens, and prompts whose rollouts all fare alike are drawn again.'),
   term('intersection over union', 'How alike two boxes are: the area they share over the area that they cover together. 1: the same box, 0: apart.', 'IoU'),
-  term('misassignment', 'A tool call that is punished though successful rollouts made the same call. The rate is the share of such calls among all calls of failing rollouts.', 'misassigned'),
+  term(
+    'misassignment',
+    'A tool call that is punished though successful rollouts made the same call. The rate is the share of such calls among all calls of failing rollouts.',
+    'misassigned',
+  ),
   term('penalty', 'A negative advantage: it makes the tokens of a step less likely.', 'penalties'),
   term('policy', 'The model that acts: here a transformer small enough to be trained in a page.'),
   term('prompt', 'One question about one scene. Several rollouts answer it.', 'prompts'),

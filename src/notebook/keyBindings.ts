@@ -1,6 +1,7 @@
 // What keys do while nothing is being typed: Jupyter's command keys for cells, and keys for the run in focus.
-import type { NotebookActions } from './store.ts';
+
 import type { NotebookState } from './state.ts';
+import type { NotebookActions } from './store.ts';
 
 interface Binding {
   /** As KeyboardEvent.key has them; "d d" is one pressed twice. */

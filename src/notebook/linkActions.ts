@@ -1,9 +1,9 @@
 // Links: what the address says is opened and looked at, and what is looked at is written as a link.
 import type { TourStop } from './cells/cellValue.ts';
-import type { DocumentActions } from './documentActions.ts';
 import { EMPTY_LINK, type NotebookLink, readLink, writeLink } from './document/link.ts';
 import { whatIfOf, writtenWhatIf } from './document/linkValues.ts';
 import { serializeNotebook } from './document/notebookFile.ts';
+import type { DocumentActions } from './documentActions.ts';
 import type { RunActions } from './runActions.ts';
 import { NO_SELECTION } from './selection.ts';
 import type { GetState, SetState } from './state.ts';
@@ -40,7 +40,12 @@ export function linkActions(runs: RunActions, documents: DocumentActions, screen
         const name = link.notebook ?? FIRST_NOTEBOOK;
         if (!(open?.origin === name && open.copy === null && open.log.past.length === 0)) await documents.openShipped(name);
       }
-      set({ hidden: link.hide, locked: link.lock, ...(link.room ? { room: true } : {}), ...(problems.length > 0 ? { problem: `The link: ${problems.join('; ')}` } : {}) });
+      set({
+        hidden: link.hide,
+        locked: link.lock,
+        ...(link.room ? { room: true } : {}),
+        ...(problems.length > 0 ? { problem: `The link: ${problems.join('; ')}` } : {}),
+      });
       await actions.visit({
         say: '',
         ...(link.cell === null ? {} : { cell: link.cell }),
@@ -60,7 +65,12 @@ export function linkActions(runs: RunActions, documents: DocumentActions, screen
       const key = await waitForFocus();
       if (key === null) return;
       if (get().runs[key]?.playing) runs.finishPlaying(key);
-      runs.select(key, { ...NO_SELECTION, ...(update === undefined ? {} : { update }), ...(group === undefined ? {} : { group }), ...(step === undefined ? {} : { step }) });
+      runs.select(key, {
+        ...NO_SELECTION,
+        ...(update === undefined ? {} : { update }),
+        ...(group === undefined ? {} : { group }),
+        ...(step === undefined ? {} : { step }),
+      });
     },
     /** Copies a link to what is looked at now. A notebook of one's own travels in the link, if it is short enough. */
     copyLink(part: Partial<NotebookLink>): void {

@@ -1,6 +1,7 @@
 // The runs that ship with the page: an index by key, and their recordings, fetched when something shows them.
-import type { Recording } from '../train/recording.ts';
+
 import { trainConfig } from '../train/config.ts';
+import type { Recording } from '../train/recording.ts';
 import { fetchJson } from './fetchJson.ts';
 
 /** A line of recorded/index.json. */

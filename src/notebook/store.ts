@@ -2,10 +2,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { AtlasManifest } from '../env/atlas/atlas.ts';
 import type { BackendChoice } from '../policy/backend.ts';
-import { type DocumentActions, documentActions } from './documentActions.ts';
 import type { Evaluator } from './cells/evaluator.ts';
-import { fetchJson } from './fetchJson.ts';
 import type { NotebookShelf } from './document/notebookShelf.ts';
+import { type DocumentActions, documentActions } from './documentActions.ts';
+import { fetchJson } from './fetchJson.ts';
 import { type LinkActions, linkActions, type Screen } from './linkActions.ts';
 import { type RunActions, runActions } from './runActions.ts';
 import { INITIAL_STATE, type NotebookState, type Toast } from './state.ts';

@@ -26,7 +26,13 @@ export const CellFrame = memo(function CellFrame({ cell, number }: { readonly ce
       <CellTools cell={cell} number={number} />
       {editing ? (
         <Suspense fallback={<pre className="source">{source}</pre>}>
-          <Editor source={source} mode={mode} label={`Source of cell ${number}`} onChange={(next) => actions.edit(id, next)} onLeave={() => actions.editCell(null)} />
+          <Editor
+            source={source}
+            mode={mode}
+            label={`Source of cell ${number}`}
+            onChange={(next) => actions.edit(id, next)}
+            onLeave={() => actions.editCell(null)}
+          />
         </Suspense>
       ) : (
         !text && pinned && <pre className="source">{source}</pre>

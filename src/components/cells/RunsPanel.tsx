@@ -27,7 +27,10 @@ export function RunsPanel({ runs: references, children }: RunsPanelProps) {
     for (const reference of references) void actions.show(reference);
   }, [actions, references]);
   const entries = useNotebook(useShallow(({ runs }) => references.map(({ key }) => runs[key])));
-  const runs = useMemo(() => entries.flatMap((entry) => (entry && hasData(entry) ? [{ key: entry.key, name: entry.name, state: entry.state }] : [])), [entries]);
+  const runs = useMemo(
+    () => entries.flatMap((entry) => (entry && hasData(entry) ? [{ key: entry.key, name: entry.name, state: entry.state }] : [])),
+    [entries],
+  );
   const first = runs[0]?.key ?? references[0]?.key ?? '';
   const selection = useNotebook(({ selections }) => selections[first] ?? NO_SELECTION);
   const toolFree = useNotebook((state) => state.toolFree[runs[0]?.state.config?.preset ?? 'grid']);

@@ -1,7 +1,7 @@
 // A cell of text: Markdown with formulas, live numbers, and terms that explain themselves.
 import { useEffect, useRef } from 'react';
-import { fillText } from '../../notebook/cells/textCell.ts';
 import type { CellResult } from '../../notebook/cells/evaluator.ts';
+import { fillText } from '../../notebook/cells/textCell.ts';
 
 interface TextCellProps {
   readonly source: string;

@@ -29,13 +29,7 @@ function viewOf(cell: Cell, view: View): ReactNode {
       return (
         <RunsPanel runs={view.runs}>
           {({ runs, selection, onSelect, toolFree }) => (
-            <Charts
-              runs={runs}
-              selection={selection}
-              onSelect={onSelect}
-              toolFree={toolFree}
-              {...(view.charts.length > 0 ? { charts: view.charts } : {})}
-            />
+            <Charts runs={runs} selection={selection} onSelect={onSelect} toolFree={toolFree} {...(view.charts.length > 0 ? { charts: view.charts } : {})} />
           )}
         </RunsPanel>
       );
@@ -52,7 +46,7 @@ function viewOf(cell: Cell, view: View): ReactNode {
     case 'question':
       return <RunPanel reference={view.run}>{(panel) => <QuestionView {...panel} first={view.group} />}</RunPanel>;
     case 'truth':
-      return <TruthPanel run={view.run} />;
+      return <TruthPanel />;
     case 'comparison':
       return <RunsPanel runs={view.runs}>{({ runs }) => <ComparisonView runs={runs} />}</RunsPanel>;
     case 'try':

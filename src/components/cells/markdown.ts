@@ -17,8 +17,7 @@ markdown.inline.ruler.after('escape', 'formula', (state, silent) => {
   return true;
 });
 markdown.renderer.rules.formula = (tokens, i) => `<span class="formula-tex">${markdown.utils.escapeHtml(tokens[i]?.content ?? '')}</span>`;
-markdown.renderer.rules.display_formula = (tokens, i) =>
-  `<span class="formula-tex display">${markdown.utils.escapeHtml(tokens[i]?.content ?? '')}</span>`;
+markdown.renderer.rules.display_formula = (tokens, i) => `<span class="formula-tex display">${markdown.utils.escapeHtml(tokens[i]?.content ?? '')}</span>`;
 
 /** What may stand in a text. Pictures and scripts may not; links lead to places of this page or out, in a new tab. */
 const ALLOWED = {

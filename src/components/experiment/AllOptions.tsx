@@ -2,8 +2,8 @@
 import { DEFAULT_SPEC, differingOptions, OTHER_OPTIONS } from '../../notebook/form.ts';
 import { EVIDENCE, type Evidence } from '../../train/options/evidence.ts';
 import { OPTION_GROUPS } from '../../train/options/optionTable.ts';
-import { useExperiment } from './experimentContext.ts';
 import { EvidenceChip } from './EvidenceChip.tsx';
+import { useExperiment } from './experimentContext.ts';
 import { FullOptionField } from './OptionField.tsx';
 
 export function AllOptions() {

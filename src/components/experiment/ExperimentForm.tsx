@@ -3,8 +3,8 @@ import { DEFAULT_SPEC, TINY_SPEC } from '../../notebook/form.ts';
 import type { BackendChoice } from '../../policy/backend.ts';
 import { type OptionPath, optionOf } from '../../train/options/optionTable.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
-import { Choice, type Choices, Field } from './Field.tsx';
 import { useExperiment } from './experimentContext.ts';
+import { Choice, type Choices, Field } from './Field.tsx';
 import { OptionField } from './OptionField.tsx';
 
 export function ExperimentForm() {

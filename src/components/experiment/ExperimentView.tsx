@@ -1,7 +1,7 @@
 // The experiment that a cell describes: its form, which edits the cell's `train({...})`, and the state of its runs.
 import { useEffect, useMemo, useRef } from 'react';
-import { findTrainLiterals, withTrainOption, withTrainSpec } from '../../notebook/cells/trainLiteral.ts';
 import type { RunReference } from '../../notebook/cells/cellValue.ts';
+import { findTrainLiterals, withTrainOption, withTrainSpec } from '../../notebook/cells/trainLiteral.ts';
 import type { Cell } from '../../notebook/document/notebookDocument.ts';
 import { trainConfig } from '../../train/config.ts';
 import { useActions } from '../useNotebook.ts';

@@ -1,8 +1,8 @@
 // One option of a run as a field: the control that its kind needs, its words, and how sure we are of it.
 import { DEFAULT_SPEC } from '../../notebook/form.ts';
 import { type OptionDefinition, type OptionPath, type OptionValue, optionAt, optionOf } from '../../train/options/optionTable.ts';
-import { useExperiment } from './experimentContext.ts';
 import { EvidenceChip } from './EvidenceChip.tsx';
+import { useExperiment } from './experimentContext.ts';
 import { Choice, type ControlProps, Field } from './Field.tsx';
 import { NumberInput } from './NumberInput.tsx';
 

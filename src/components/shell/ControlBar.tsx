@@ -50,7 +50,13 @@ export function ControlBar() {
       </div>
       {entry && <Progress entry={entry} />}
       <p className="where" role="status">
-        {busy ? 'Loading the world, the policy and the backend…' : live ? (backend?.reason ?? '') : entry?.source === 'recorded' ? `Recorded: ${entry.name}` : ''}
+        {busy
+          ? 'Loading the world, the policy and the backend…'
+          : live
+            ? (backend?.reason ?? '')
+            : entry?.source === 'recorded'
+              ? `Recorded: ${entry.name}`
+              : ''}
       </p>
       {live && backend?.software && (
         <p className="note warn" role="alert">

@@ -7,7 +7,11 @@ export function ExportMenu() {
   const actions = useActions();
   const menu = useRef<HTMLDetailsElement>(null);
   const title = useNotebook(({ open }) => open?.log.state.document.title ?? 'notebook');
-  const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'notebook';
+  const name =
+    title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '') || 'notebook';
   const item = (label: string, hint: string, act: () => void) => (
     <li>
       <button

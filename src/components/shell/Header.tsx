@@ -1,5 +1,6 @@
 // The head of the page: which notebook, whose version, and what can be done with it as a whole.
 import { redoLabel, undoLabel } from '../../notebook/document/undoLog.ts';
+import { count } from '../format.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { NotebookMenu } from './NotebookMenu.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
@@ -8,7 +9,7 @@ export function Header() {
   const actions = useActions();
   const open = useNotebook((state) => state.open);
   const room = useNotebook((state) => state.room);
-  const copy = useNotebook(({ open, copies }) => copies.find(({ id }) => id === open?.copy));
+  const copy = open?.copy ?? null;
   const undo = open && undoLabel(open.log);
   const redo = open && redoLabel(open.log);
   return (
@@ -34,7 +35,11 @@ export function Header() {
       <h1>{open?.log.state.document.title ?? 'Loading…'}</h1>
       {open && (copy || undo) && (
         <p className="note copy-note" role="status">
-          {copy ? `Your copy, ${copy.edits} ${copy.edits === 1 ? 'edit' : 'edits'}, saved in this browser only.` : 'Edited; being saved as your copy…'}{' '}
+          {open.saving?.kind === 'failed'
+            ? `Not saved: ${open.saving.message} `
+            : copy
+              ? `Your copy “${copy.title}”, ${count(copy.edits, 'edit')}, saved in this browser only. `
+              : 'Edited; being saved as your copy… '}
           {open.origin && (
             <button type="button" className="link" onClick={() => void actions.openShipped(open.origin as string)}>
               Open the author’s version

@@ -35,7 +35,7 @@ export function NotebookMenu() {
               <h3>Your copies</h3>
               <ul className="notebook-list">
                 {copies.map(({ id, title, edits, updated }) => (
-                  <li key={id} aria-current={open?.copy === id ? 'page' : undefined}>
+                  <li key={id} aria-current={open?.copy?.id === id ? 'page' : undefined}>
                     <button type="button" className="link" onClick={() => leave(() => void actions.openCopy(id))}>
                       {title}
                     </button>{' '}

@@ -9,8 +9,8 @@ import { CallList } from './CallList.tsx';
 import { RuleTable } from './RuleTable.tsx';
 import { type SignCell, SignTable } from './SignTable.tsx';
 
-/** `run`: whose policy is judged when calls are re-rolled here. */
-export default function TruthPanel({ run }: { readonly run: RunReference | null }) {
+export default function TruthPanel() {
+  const run = useNotebook((state) => state.focus); // whose policy is judged when calls are re-rolled here
   const { fetchTruths } = useActions();
   const truths = useNotebook((state) => state.truths);
   const [chosen, choose] = useState<TruthEntry | null>(null);
@@ -44,7 +44,9 @@ export default function TruthPanel({ run }: { readonly run: RunReference | null 
 function Estimator({ run, onStart }: { readonly run: RunReference; readonly onStart: () => void }) {
   const { estimateTruth, stopTruth } = useActions();
   const valuing = useNotebook(({ runs }) => runs[run.key]?.state.valuing ?? null);
-  const busy = useNotebook(({ preparing, runs }) => preparing !== null || Object.values(runs).some(({ source, state }) => source === 'live' && state.status === 'running'));
+  const busy = useNotebook(
+    ({ preparing, runs }) => preparing !== null || Object.values(runs).some(({ source, state }) => source === 'live' && state.status === 'running'),
+  );
   const [calls, setCalls] = useState(40);
   const [continuations, setContinuations] = useState(32);
   const id = useId();

@@ -21,8 +21,8 @@ export type View =
   | { readonly kind: 'credit'; readonly run: RunReference; readonly selection: ViewSelection }
   /** run.rules("none", "tapo") */
   | { readonly kind: 'rules'; readonly run: RunReference; readonly rules: readonly [string, string] }
-  /** run.truth() or runs.truth(): true values that were recorded, and those estimated in this page under the run's policy. */
-  | { readonly kind: 'truth'; readonly run: RunReference | null }
+  /** runs.truth(): true values that were recorded, and those estimated in this page under the policy of the run in focus. */
+  | { readonly kind: 'truth' }
   /** runs.compare([a, b, …], [c, d, …]): settings with their seeds. */
   | { readonly kind: 'comparison'; readonly runs: readonly RunReference[] }
   /** run.question(index) */
