@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Opened, type SaveStatus, startAutosave } from './autosave.ts';
 import { memoryShelf } from './memoryShelf.ts';
+import { EMPTY_NOTEBOOK, type NotebookDocument } from './notebookDocument.ts';
+import { parseNotebook } from './notebookFile.ts';
 import { copiesOf, copyTitle, hasOriginChanged, type NotebookShelf } from './notebookShelf.ts';
 
+const titled = (title: string): NotebookDocument => ({ ...EMPTY_NOTEBOOK, title });
+const titleOf = (file: string | undefined): string | null => (file === undefined ? null : parseNotebook(file).title);
 const AUTHORS: Opened = { kind: 'original', title: 'What is it?', origin: 'what', originHash: 'abc' };
 
 function setUp(opened: Opened = AUTHORS, change: (shelf: NotebookShelf) => NotebookShelf = (shelf) => shelf) {
@@ -30,17 +34,17 @@ describe('startAutosave(options)', () => {
   it('makes a named copy of an author’s notebook with the first edit, and saves it from then on', async () => {
     const { shelf, statuses, timers, autosave } = setUp();
     expect(await shelf.list()).toEqual([]);
-    autosave.edited({ file: 'a', edits: 1 });
-    autosave.edited({ file: 'ab', edits: 2 });
+    autosave.edited(titled('a'), 1);
+    autosave.edited(titled('ab'), 2);
     expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([1000]);
     timers[0]?.callback();
     await autosave.flush();
     expect(statuses.map(({ kind }) => kind)).toEqual(['saving', 'saved']);
-    autosave.edited({ file: 'abc', edits: 3 });
+    autosave.edited(titled('abc'), 3);
     await autosave.flush();
     expect(timers.map(({ off }) => off)).toEqual([true, true]);
     expect(await shelf.list()).toMatchObject([{ title: 'What is it? (copy)', origin: 'what', originHash: 'abc', edits: 3 }]);
-    expect((await shelf.open('id-1'))?.file).toBe('abc');
+    expect(titleOf((await shelf.open('id-1'))?.file)).toBe('abc');
     await autosave.flush();
     expect(statuses).toHaveLength(4);
   });
@@ -49,18 +53,18 @@ describe('startAutosave(options)', () => {
     const { autosave } = setUp(AUTHORS, (shelf) => ({
       ...shelf,
       add: async (copy) => {
-        files.push(`add ${copy.file}`);
+        files.push(`add ${titleOf(copy.file)}`);
         return shelf.add(copy);
       },
       save: async (id, change, after) => {
-        files.push(`save ${change.file}`);
+        files.push(`save ${titleOf(change.file)}`);
         return shelf.save(id, change, after);
       },
     }));
-    autosave.edited({ file: 'a', edits: 1 });
+    autosave.edited(titled('a'), 1);
     const first = autosave.flush();
-    autosave.edited({ file: 'b', edits: 2 });
-    autosave.edited({ file: 'c', edits: 3 });
+    autosave.edited(titled('b'), 2);
+    autosave.edited(titled('c'), 3);
     await Promise.all([first, autosave.flush()]);
     expect(files).toEqual(['add a', 'save c']);
   });
@@ -68,20 +72,20 @@ describe('startAutosave(options)', () => {
     const { shelf, statuses, start } = setUp();
     const entry = await shelf.add({ title: 'T (copy)', origin: 'what', originHash: 'abc', file: '', edits: 1 });
     const [one, two] = [start({ kind: 'copy', entry }), start({ kind: 'copy', entry })];
-    one.edited({ file: 'one', edits: 2 });
+    one.edited(titled('one'), 2);
     await one.flush();
-    two.edited({ file: 'two', edits: 2 });
+    two.edited(titled('two'), 2);
     await two.flush();
     expect(statuses.at(-1)).toMatchObject({ kind: 'saved', split: true, entry: { title: 'T (copy 2)', origin: 'what' } });
-    one.edited({ file: 'one more', edits: 3 });
-    two.edited({ file: 'two more', edits: 3 });
+    one.edited(titled('one more'), 3);
+    two.edited(titled('two more'), 3);
     await Promise.all([one.flush(), two.flush()]);
-    const files = await Promise.all((await shelf.list()).map(async ({ id }) => (await shelf.open(id))?.file));
+    const files = await Promise.all((await shelf.list()).map(async ({ id }) => titleOf((await shelf.open(id))?.file ?? '')));
     expect(files.sort()).toEqual(['one more', 'two more']);
   });
   it('makes a copy anew where it is gone', async () => {
     const { shelf, autosave } = setUp({ kind: 'copy', entry: { ...AUTHORS, id: 'gone', edits: 4, created: 1, updated: 1, deleted: null } });
-    autosave.edited({ file: 'a', edits: 5 });
+    autosave.edited(titled('a'), 5);
     await autosave.flush();
     expect(await shelf.list()).toMatchObject([{ id: 'id-1', edits: 5 }]);
   });
@@ -91,13 +95,13 @@ describe('startAutosave(options)', () => {
       ...inner,
       add: (copy) => (full ? Promise.reject(new Error('full')) : inner.add(copy)),
     }));
-    autosave.edited({ file: 'a', edits: 1 });
+    autosave.edited(titled('a'), 1);
     await autosave.flush();
     expect(statuses.at(-1)).toEqual({ kind: 'failed', message: 'full' });
     full = false;
     await autosave.flush();
     expect(statuses.at(-1)?.kind).toBe('saved');
-    expect((await shelf.open('id-1'))?.file).toBe('a');
+    expect(titleOf((await shelf.open('id-1'))?.file)).toBe('a');
   });
 });
 

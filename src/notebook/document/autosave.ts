@@ -1,5 +1,7 @@
 // Saves what is edited: the first edit of an author's notebook makes a copy, later ones save it. One save at a time, the latest text wins,
 // and nothing is written over what another window has saved.
+import type { NotebookDocument } from './notebookDocument.ts';
+import { serializeNotebook } from './notebookFile.ts';
 import { type CopyEntry, copyTitle, type NotebookCopy, type NotebookShelf } from './notebookShelf.ts';
 
 /** What is being edited: an author's notebook or a file, of which there is no copy yet, or a copy. */
@@ -25,15 +27,15 @@ export interface AutosaveOptions {
 }
 
 export interface Autosave {
-  /** The notebook is now this. */
-  edited(change: Pick<NotebookCopy, 'file' | 'edits'>): void;
+  /** The notebook is now this, after so many edits. Its file is written when it is saved, not with every key. */
+  edited(document: NotebookDocument, edits: number): void;
   /** Saves what waits, now; resolves when it is done or has failed. Call it when the page is hidden or another notebook is opened. */
   flush(): Promise<void>;
 }
 
 export function startAutosave({ shelf, opened, onStatus, schedule, delay = 1000 }: AutosaveOptions): Autosave {
   let current = opened;
-  let waiting: Pick<NotebookCopy, 'file' | 'edits'> | null = null;
+  let waiting: { readonly document: NotebookDocument; readonly edits: number } | null = null;
   let cancel: (() => void) | null = null;
   let running: Promise<void> | null = null;
 
@@ -52,15 +54,15 @@ export function startAutosave({ shelf, opened, onStatus, schedule, delay = 1000 
 
   const saveAll = async (): Promise<void> => {
     while (waiting) {
-      const change = waiting;
+      const { document, edits } = waiting;
       waiting = null;
       onStatus({ kind: 'saving' });
       try {
-        const status = await save(change);
+        const status = await save({ file: serializeNotebook(document), edits });
         if (status.kind === 'saved') current = { kind: 'copy', entry: status.entry };
         onStatus(status);
       } catch (error) {
-        waiting ??= change;
+        waiting ??= { document, edits };
         onStatus({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
         return;
       }
@@ -77,8 +79,8 @@ export function startAutosave({ shelf, opened, onStatus, schedule, delay = 1000 
   };
 
   return {
-    edited(change) {
-      waiting = change;
+    edited(document, edits) {
+      waiting = { document, edits };
       cancel ??= schedule(() => void flush(), delay);
     },
     flush,
