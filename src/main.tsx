@@ -30,6 +30,10 @@ notebook.actions.introduceNotebooks().catch((error: unknown) => console.warn('th
 void notebook.actions.followLink(location.hash);
 addEventListener('hashchange', () => void notebook.actions.followLink(location.hash));
 addEventListener('pagehide', () => void notebook.actions.flush());
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => {
+    navigator.serviceWorker.register(new URL('sw.js', document.baseURI)).catch((error: unknown) => console.warn('the page will not work offline:', error));
+  });
 createRoot(root).render(
   <StrictMode>
     <App notebook={notebook} />

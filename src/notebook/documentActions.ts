@@ -61,7 +61,7 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
     set({ open: { ...open, log } });
     if (log.state.document !== open.log.state.document) {
       actions.evaluateSoon();
-      autosave?.edited({ file: serializeNotebook(log.state.document), edits: log.past.length });
+      autosave?.edited(log.state.document, log.past.length);
     }
   };
 
