@@ -1,6 +1,7 @@
 // The page: what it is, the controls, the charts, and one prompt's rollouts.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { NotebookStore } from '../notebook/store.ts';
+import { runKey } from '../train/runKey.ts';
 import { AllOptions } from './controls/AllOptions.tsx';
 import { ControlBar } from './controls/ControlBar.tsx';
 import { ExperimentForm } from './controls/ExperimentForm.tsx';
@@ -8,7 +9,7 @@ import { Keys } from './controls/Keys.tsx';
 import { ThemeSwitch } from './controls/ThemeSwitch.tsx';
 import { TrajectoryPanel } from './trajectory/TrajectoryPanel.tsx';
 import { TruthPanel } from './truth/TruthPanel.tsx';
-import { NotebookContext } from './useNotebook.ts';
+import { NotebookContext, useActions, useNotebook } from './useNotebook.ts';
 
 const Charts = lazy(() => import('./charts/Charts.tsx'));
 
@@ -32,7 +33,7 @@ export function App({ notebook }: { readonly notebook: NotebookStore }) {
         <div className="upper">
           <ExperimentForm />
           <Suspense fallback={<p className="loading">Loading the charts…</p>}>
-            <Charts />
+            <ShownCharts />
           </Suspense>
         </div>
         <AllOptions />
@@ -45,4 +46,16 @@ export function App({ notebook }: { readonly notebook: NotebookStore }) {
       </footer>
     </NotebookContext>
   );
+}
+
+/** The charts of the run that the page shows. */
+function ShownCharts() {
+  const { select } = useActions();
+  const run = useNotebook((state) => state.run);
+  const selection = useNotebook((state) => state.selection);
+  const recorded = useNotebook((state) => state.source === 'recorded');
+  const toolFree = useNotebook((state) => state.toolFree[state.run.config?.preset ?? 'grid']);
+  const key = useMemo(() => (run.config ? runKey(run.config) : ''), [run.config]);
+  const runs = useMemo(() => [{ key, name: recorded ? 'recorded run' : 'this run', state: run }], [key, recorded, run]);
+  return <Charts runs={runs} selection={selection} onSelect={select} toolFree={toolFree} />;
 }

@@ -1,5 +1,6 @@
 // Saves the files of the live run.
 import { useState } from 'react';
+import { download } from '../download.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 
 export function SaveMenu() {
@@ -20,10 +21,4 @@ export function SaveMenu() {
       Save files
     </button>
   );
-}
-
-function download(name: string, blob: Blob): void {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
