@@ -1,6 +1,6 @@
-/** Saves a file under a name, as if a link to it had been followed. */
-export function download(name: string, content: Blob | string, type = 'text/plain'): void {
-  const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
+// Hands the reader a file.
+
+export function download(name: string, blob: Blob): void {
   const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

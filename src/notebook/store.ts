@@ -11,7 +11,8 @@ import { type RunActions, runActions } from './runActions.ts';
 import { INITIAL_STATE, type NotebookState, type Toast } from './state.ts';
 import type { WhatIf } from './whatIf.ts';
 
-export type { NotebookState } from './state.ts';
+export type { Selection } from './selection.ts';
+export type { NotebookState, TruthEntry } from './state.ts';
 
 export interface NotebookParts {
   /** Address of the folder that holds the page's files, ending in a slash. */

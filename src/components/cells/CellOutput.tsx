@@ -8,7 +8,7 @@ import { TourCard } from './TourCard.tsx';
 import { ValueTable } from './ValueTable.tsx';
 import { ViewOutput } from './ViewOutput.tsx';
 
-const ChartFromDescription = lazy(() => import('../charts/ChartFromDescription.tsx'));
+const ChartFromDescription = lazy(() => import('../charts/ChartFromDescription.tsx').then(({ ChartFromDescription }) => ({ default: ChartFromDescription })));
 
 export function CellOutput({ cell, result }: { readonly cell: Cell; readonly result: CellResult | undefined }) {
   if (cell.mode !== 'js') return <p className="hint">A cell of mode “{cell.mode}”: this page keeps it as it is, and Notebook Kit’s own tools run it.</p>;
