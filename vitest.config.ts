@@ -28,6 +28,9 @@ export default defineConfig({
             'minisearch',
             'fast-png',
             'valibot',
+            'dexie',
+            'fflate',
+            'hyparquet-writer',
           ],
         },
         test: {
