@@ -29,6 +29,8 @@ export default defineConfig({
             'fast-png',
             'valibot',
             'dexie',
+            'fflate',
+            'hyparquet-writer',
           ],
         },
         test: {
