@@ -19,6 +19,7 @@ const notebook = createNotebook({
   base: new URL('.', document.baseURI).href,
   evaluator: createEvaluator(startSandbox),
   shelf,
+  openLibrary: () => import('./notebook/runLibrary/browserRunLibrary.ts').then(({ openRunLibrary }) => openRunLibrary()),
   screen: {
     address: location.href.replace(/#.*$/, ''),
     scrollToCell: (id) => document.getElementById(`cell-${id}`)?.scrollIntoView({ block: 'start' }),

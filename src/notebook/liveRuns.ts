@@ -18,6 +18,7 @@ export interface LiveRuns {
   /** Ends the worker at once, whatever it does: the held run is let go. */
   end(): void;
   checkpointOf(key: string): Checkpoint | null;
+  keep(key: string, checkpoint: Checkpoint): void;
   /** As if no checkpoint had been made. */
   forget(key: string): void;
   files(): Promise<Readonly<Record<string, Blob>>>;
@@ -73,6 +74,7 @@ export function liveRuns(base: string, tools: () => Promise<ToolsClient>, onEven
     stop: async () => trainer?.api.stop(),
     end,
     checkpointOf: (of) => checkpoints.get(of) ?? null,
+    keep: (of, checkpoint) => void checkpoints.set(of, checkpoint),
     forget: (of) => void checkpoints.delete(of),
     files: async () => (trainer ? trainer.api.files() : {}),
     async truth(options) {

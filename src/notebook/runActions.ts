@@ -2,7 +2,7 @@
 import type { TruthReport } from '../train/creditComparison.ts';
 import type { Recording } from '../train/recording.ts';
 import { startTools, type ToolsClient } from '../workers/clients.ts';
-import type { TrainerEvent } from '../workers/trainer.protocol.ts';
+import type { Checkpoint, TrainerEvent } from '../workers/trainer.protocol.ts';
 import type { RunReference } from './cells/cellValue.ts';
 import { fetchJson } from './fetchJson.ts';
 import { type LiveRuns, liveRuns } from './liveRuns.ts';
@@ -137,7 +137,8 @@ export function runActions(base: string, set: SetState, get: GetState) {
       if (preparing !== null || (live.held() === key && entry?.state.status === 'running')) return;
       try {
         const otherBackend = backendChoice !== 'auto' && get().backend?.backend !== backendChoice;
-        const fresh = entry?.source !== 'live' || entry.state.status === 'finished';
+        const resumable = entry?.source === 'live' || (entry?.source === 'saved' && live.checkpointOf(key) !== null);
+        const fresh = !resumable || entry.state.status === 'finished';
         if (fresh || live.held() !== key || (otherBackend && entry.state.update === 0)) await actions.hold(reference, fresh);
         if (live.held() !== key) return;
         await live.run(updates);
@@ -210,6 +211,9 @@ export function runActions(base: string, set: SetState, get: GetState) {
 
     /** The files of the run that the trainer holds, for saving. */
     files: (): Promise<Readonly<Record<string, Blob>>> => live.files(),
+    checkpointOf: (key: string): Checkpoint | null => live.checkpointOf(key),
+    /** What a run can be gone on with from. */
+    keepCheckpoint: (key: string, checkpoint: Checkpoint): void => live.keep(key, checkpoint),
     /** Which run the trainer holds. */
     held: (): string | null => live.held(),
     hasData: (key: string): boolean => {

@@ -7,6 +7,7 @@ import type { SaveStatus } from './document/autosave.ts';
 import type { CopyEntry } from './document/notebookShelf.ts';
 import type { UndoLog } from './document/undoLog.ts';
 import type { RunEntry } from './runEntry.ts';
+import type { RunRecord } from './runLibrary/runLibrary.ts';
 import type { Selection } from './selection.ts';
 import type { WhatIf } from './whatIf.ts';
 
@@ -77,6 +78,12 @@ export interface NotebookState {
   /** Success of the best policy that calls no tool, by preset: what every accuracy is held against. */
   readonly toolFree: Readonly<Record<string, number>>;
 
+  /** Runs in the library, deleted ones too; null before anybody asked. */
+  readonly records: readonly RunRecord[] | null;
+  readonly libraryPlace: 'browser' | 'memory' | null;
+  /** What the library could not do, newest last. */
+  readonly libraryProblems: readonly string[];
+
   /** For a projector: large type, one figure at a time. */
   readonly toast: Toast | null;
   readonly room: boolean;
@@ -103,6 +110,9 @@ export const INITIAL_STATE: NotebookState = {
   backend: null,
   truths: [],
   toolFree: {},
+  records: null,
+  libraryPlace: null,
+  libraryProblems: [],
   toast: null,
   room: false,
   hidden: [],

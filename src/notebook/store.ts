@@ -6,8 +6,11 @@ import type { Evaluator } from './cells/evaluator.ts';
 import type { NotebookShelf } from './document/notebookShelf.ts';
 import { type DocumentActions, documentActions } from './documentActions.ts';
 import { fetchJson } from './fetchJson.ts';
+import { type LibraryActions, libraryActions } from './libraryActions.ts';
 import { type LinkActions, linkActions, type Screen } from './linkActions.ts';
+import type { RunEntry } from './runEntry.ts';
 import { type RunActions, runActions } from './runActions.ts';
+import type { OpenLibrary } from './runLibrary/browserRunLibrary.ts';
 import { INITIAL_STATE, type NotebookState, type Toast } from './state.ts';
 import type { WhatIf } from './whatIf.ts';
 
@@ -20,10 +23,11 @@ export interface NotebookParts {
   readonly evaluator: Evaluator;
   readonly shelf: NotebookShelf;
   readonly screen: Screen;
+  readonly openLibrary: () => Promise<OpenLibrary>;
 }
 
 export type NotebookStore = ReturnType<typeof createNotebook>;
-export type NotebookActions = RunActions & DocumentActions & LinkActions & SettingActions;
+export type NotebookActions = RunActions & DocumentActions & LibraryActions & LinkActions & SettingActions;
 
 interface SettingActions {
   /** Fetches what is known of the benchmark before any run. */
@@ -42,7 +46,12 @@ async function digest(text: string): Promise<string> {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function createNotebook({ base, evaluator, shelf, screen }: NotebookParts) {
+/** Whether a live run has just come to rest with something to keep. */
+function hasHalted(now: RunEntry | undefined, before: RunEntry | undefined): boolean {
+  return now?.source === 'live' && now.state.update > 0 && now.state.status !== 'running' && before?.state.status === 'running';
+}
+
+export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: NotebookParts) {
   const store = createStore<NotebookState>(() => INITIAL_STATE);
   const { setState: set, getState: get } = store;
   const settings: SettingActions = {
@@ -58,9 +67,16 @@ export function createNotebook({ base, evaluator, shelf, screen }: NotebookParts
   };
   const runs = runActions(`${base}benchmarks/`, set, get);
   const documents = documentActions({ folder: `${base}notebooks/`, evaluator, shelf, digest, now: () => performance.now() }, set, get);
-  const actions: NotebookActions = { ...settings, ...runs, ...documents, ...linkActions(runs, documents, screen, set, get) };
+  const library = libraryActions(openLibrary, runs, documents, set, get);
+  const actions: NotebookActions = { ...settings, ...runs, ...documents, ...library, ...linkActions(runs, documents, screen, set, get) };
   store.subscribe((state, before) => {
-    if (state.runs !== before.runs) documents.follow(Object.keys(state.runs).filter((key) => state.runs[key] !== before.runs[key]));
+    const deleted = state.open?.log.state.deletedRuns ?? [];
+    const deletedBefore = before.open?.log.state.deletedRuns ?? [];
+    if (deleted !== deletedBefore) void library.followDeletions(deleted, deletedBefore);
+    if (state.runs === before.runs) return;
+    const changed = Object.keys(state.runs).filter((key) => state.runs[key] !== before.runs[key]);
+    documents.follow(changed);
+    for (const key of changed) if (hasHalted(state.runs[key], before.runs[key])) void library.keepRun(key);
   });
   return { ...store, actions };
 }
