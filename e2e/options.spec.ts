@@ -83,6 +83,6 @@ test('misassignment by threshold: the mean of the newest updates, or the chosen 
   await chart.getByRole('button', { name: 'table' }).click();
   await expect(chart.getByRole('columnheader')).toHaveText(['τ', 'tool calls', 'rollouts']);
   await expect(chart.getByRole('row')).toHaveCount(7);
-  await page.getByRole('region', { name: 'Rollouts of one prompt' }).getByRole('button', { name: 'Earlier update' }).click();
+  await page.getByRole('region', { name: 'Credit', exact: true }).getByRole('button', { name: 'Earlier update' }).click();
   await expect(chart.locator('figcaption')).toHaveText(/^Update \d+: of the tool calls/);
 });

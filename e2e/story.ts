@@ -1,5 +1,7 @@
 // What stories share: a page whose console must stay clean, and words for the controls.
-import { test as base, expect, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** Lines that the browser itself writes about its software adapter, none of them ours. */
 const KNOWN = [/No available adapters/, /powerPreference option is currently ignored/];
@@ -40,4 +42,24 @@ export function pointsOf(page: Page, title: string): Promise<number> {
     .locator('path.recharts-line-curve')
     .first()
     .evaluate((path) => (path.getAttribute('d') ?? '').split(/[ML]/).length - 1);
+}
+
+/** A view of the recorded run, by its name, once the run has been played to its end. */
+export async function openView(page: Page, view: 'Trajectories' | 'Credit' | 'Two rules' | 'One question'): Promise<Locator> {
+  await page.goto('./');
+  await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
+  const region = page.getByRole('region', { name: view, exact: true });
+  await expect(region).toBeVisible();
+  return region;
+}
+
+/** What axe finds wrong within an element, up to WCAG 2.2 AA. */
+export async function axeFindings(within: Locator): Promise<string[]> {
+  await within.page().evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return within.evaluate(async (element) => {
+    type Axe = { run(context: Element, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const { violations } = await axe.run(element, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { trainConfig } from '../train/config.ts';
 import type { Recording } from '../train/recording.ts';
 import type { GroupReport } from '../train/report.ts';
-import { countCredit, creditUnder } from './whatIf.ts';
+import { countCredit, creditUnder, tryOptions } from './whatIf.ts';
 
 const { reports } = JSON.parse(readFileSync(new URL('../../public/benchmarks/atlas/recorded/grpo-tapo.json', import.meta.url), 'utf8')) as Recording;
 const groups = reports.flatMap((report) => (report.kind === 'updated' ? report.groups : []));
@@ -33,6 +33,16 @@ describe('creditUnder(group, credit)', () => {
       expect(strict.rollouts.map(({ answer }) => answer)).toEqual(group.rollouts.map(({ answer }) => answer));
       expect(steps(strict).map(({ words }) => words)).toEqual(steps(group).map(({ words }) => words));
     }
+  });
+});
+
+describe('tryOptions(credit, whatIf, change)', () => {
+  it('adds one change to another, and is null again once all is as in the run', () => {
+    const once = tryOptions(credit, null, { theta: 0.9 });
+    expect(once).toMatchObject({ theta: 0.9, beta: credit.beta });
+    const twice = tryOptions(credit, once, { beta: 0 });
+    expect(twice).toMatchObject({ theta: 0.9, beta: 0 });
+    expect(tryOptions(credit, tryOptions(credit, twice, { beta: credit.beta }), { theta: credit.theta })).toBe(null);
   });
 });
 

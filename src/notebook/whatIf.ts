@@ -6,6 +6,13 @@ import { type GroupReport, recordsOf } from '../train/report.ts';
 /** The options that the page lets one play with. */
 export type WhatIf = Pick<TrainConfig['credit'], 'theta' | 'alphaMin' | 'beta' | 'support' | 'clamp' | 'minSuccess' | 'text' | 'region'>;
 
+/** What is tried after one more change; null where that is what the run has. */
+export function tryOptions(credit: TrainConfig['credit'], whatIf: WhatIf | null, change: Partial<WhatIf>): WhatIf | null {
+  const { theta, alphaMin, beta, support, clamp, minSuccess, text, region } = { ...credit, ...whatIf, ...change };
+  const tried: WhatIf = { theta, alphaMin, beta, support, clamp, minSuccess, text, region };
+  return (Object.keys(tried) as (keyof WhatIf)[]).every((key) => tried[key] === credit[key]) ? null : tried;
+}
+
 /**
  * The group credited anew. Advantages stay as they were; the library is the prompt's own, also where the run's was that of the batch.
  */

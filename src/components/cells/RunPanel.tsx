@@ -5,7 +5,8 @@ import { hasData } from '../../notebook/runEntry.ts';
 import type { RunState } from '../../notebook/runs.ts';
 import { NO_SELECTION, type Selection } from '../../notebook/selection.ts';
 import type { WhatIf } from '../../notebook/whatIf.ts';
-import { loadPictures } from '../pictures.ts';
+import type { LoadPictures } from '../panelProps.ts';
+import { useLoadPictures } from '../trajectory/useLoadPictures.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { NotRunYet } from './NotRunYet.tsx';
 
@@ -14,6 +15,7 @@ export interface RunView {
   readonly run: RunState;
   readonly selection: Selection;
   readonly onSelect: (change: Partial<Selection>) => void;
+  readonly loadPictures: LoadPictures;
   readonly whatIf: WhatIf | null;
   readonly onWhatIf: (whatIf: WhatIf | null) => void;
 }
@@ -41,6 +43,7 @@ export function RunPanel({ reference, first, children }: RunPanelProps) {
   }, [actions, reference.key, first]);
   const onSelect = useCallback((change: Partial<Selection>) => actions.select(key, change), [actions, key]);
   const onWhatIf = useCallback((change: WhatIf | null) => actions.tryCredit(key, change), [actions, key]);
+  const loadPictures = useLoadPictures();
   const stale = key !== reference.key;
   return (
     <div className={stale ? 'stale' : undefined}>
@@ -49,7 +52,7 @@ export function RunPanel({ reference, first, children }: RunPanelProps) {
           <b>Stale:</b> these are the numbers of the setting before the edit.
         </p>
       )}
-      {entry && hasData(entry) && children({ run: entry.state, selection, onSelect, whatIf, onWhatIf })}
+      {entry && hasData(entry) && children({ run: entry.state, selection, onSelect, loadPictures, whatIf, onWhatIf })}
       {!ready && <NotRunYet runs={[reference]} />}
     </div>
   );

@@ -1,68 +1,78 @@
-// The picture of the prompt with every box that a rollout looked at, and what the policy saw of it at first.
-
+// The picture of the prompt with every box that a rollout looked at, the chosen ones brought out and named by their rollout.
+import { type Place, placeKey } from '../../notebook/rollouts/places.ts';
 import type { Region } from '../../tapo/index.ts';
-import type { GroupReport, StepReport } from '../../train/report.ts';
+import type { GroupReport } from '../../train/report.ts';
+import type { ScenePictures } from '../panelProps.ts';
 import { Crop } from './Crop.tsx';
-import type { ScenePictures } from './usePicture.ts';
+import { regionOf } from './words.ts';
+
+export type BoxRole = 'plain' | 'selected' | 'witness';
 
 interface SceneViewProps {
   readonly group: GroupReport;
   readonly pictures: ScenePictures | null;
-  /** Rollout and step to be brought out. */
-  readonly selected: readonly [number, number] | null;
-  readonly witness: readonly [number, number] | null;
+  readonly roleOf: (place: Place) => BoxRole;
+  /** Side of the picture on the page, pixels. */
+  readonly side: number;
 }
 
-export function SceneView({ group, pictures, selected, witness }: SceneViewProps) {
-  const boxes = group.rollouts.flatMap((rollout, r) =>
-    rollout.steps.flatMap((step, s) => {
-      const region = regionOf(step);
-      return region
-        ? [
-            {
-              key: `${r}/${s}`,
-              region,
-              failing: rollout.outcome === 'failure',
-              role: is(selected, r, s) ? 'selected' : is(witness, r, s) ? 'witness' : 'plain',
-            },
-          ]
-        : [];
-    }),
-  );
+interface SeenBox {
+  readonly place: Place;
+  readonly region: Region;
+  readonly failing: boolean;
+  readonly role: BoxRole;
+}
+
+export function SceneView({ group, pictures, roleOf, side }: SceneViewProps) {
+  const boxes = boxesOf(group, roleOf);
   return (
-    <div className="scene">
-      <div className="scene-picture">
-        <Crop bitmap={pictures?.full ?? null} side={320} label={`The scene of the question: ${group.task.question}`} />
-        <svg viewBox="0 0 1000 1000" aria-hidden="true">
-          {boxes.map(({ key, region: { bbox }, failing, role }) => (
-            <rect
-              key={key}
-              x={bbox[0]}
-              y={bbox[1]}
-              width={bbox[2] - bbox[0]}
-              height={bbox[3] - bbox[1]}
-              className={`box ${failing ? 'failing' : 'succeeding'} ${role}`}
-            />
+    <div className="scene-picture" style={{ width: side, height: side }}>
+      <Crop bitmap={pictures?.full ?? null} side={side} label={sceneWords(group, boxes)} />
+      <svg viewBox="0 0 1000 1000" aria-hidden="true">
+        {boxes.map(({ place, region: { bbox }, failing, role }) => (
+          <rect
+            key={placeKey(place)}
+            x={bbox[0]}
+            y={bbox[1]}
+            width={Math.max(0, bbox[2] - bbox[0])}
+            height={Math.max(0, bbox[3] - bbox[1])}
+            className={`box ${failing ? 'failing' : 'succeeding'} ${role}`}
+          />
+        ))}
+        {boxes
+          .filter(({ role }) => role !== 'plain')
+          .map(({ place, region: { bbox }, failing, role }) => (
+            <text
+              key={placeKey(place)}
+              className={`box-name ${failing ? 'failing' : 'succeeding'}`}
+              x={role === 'witness' ? bbox[2] - 14 : bbox[0] + 14}
+              y={bbox[1] + 74}
+              textAnchor={role === 'witness' ? 'end' : 'start'}
+            >
+              {failing ? '✗' : '✓'}
+              {place[0] + 1}
+            </text>
           ))}
-        </svg>
-      </div>
-      <div className="scene-side">
-        <Crop bitmap={pictures?.overview ?? null} side={96} pixelated label="What the policy sees of it at first: frames, no flags" />
-        <small className="hint">What the policy sees at first: 24 × 24 pixels, frames only.</small>
-        <small className="hint">
-          <span className="key-box succeeding" /> boxes of successful rollouts
-          <br />
-          <span className="key-box failing" /> boxes of failing ones
-        </small>
-      </div>
+      </svg>
     </div>
   );
 }
 
-function is(place: readonly [number, number] | null, rollout: number, step: number): boolean {
-  return place?.[0] === rollout && place[1] === step;
+/** The chosen boxes come last, so that they lie on top. */
+function boxesOf({ rollouts }: GroupReport, roleOf: SceneViewProps['roleOf']): SeenBox[] {
+  const boxes = rollouts.flatMap(({ steps, outcome }, r) =>
+    steps.flatMap((step, s): SeenBox[] => {
+      const region = regionOf(step);
+      return region ? [{ place: [r, s], region, failing: outcome === 'failure', role: roleOf([r, s]) }] : [];
+    }),
+  );
+  const order: readonly BoxRole[] = ['plain', 'witness', 'selected'];
+  return boxes.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
 }
 
-function regionOf({ observation }: StepReport): Region | null {
-  return observation?.kind === 'image' || observation?.kind === 'titles' ? observation.region : null;
+function sceneWords({ task }: GroupReport, boxes: readonly SeenBox[]): string {
+  const told = boxes
+    .filter(({ role }) => role !== 'plain')
+    .map(({ place, region, role }) => `${role === 'witness' ? 'witness, ' : ''}rollout ${place[0] + 1} looked at ${region.bbox.join(' ')}`);
+  return `The scene of the question: ${task.question}${told.length > 0 ? ` Boxes out of 1000: ${told.join('; ')}.` : ''}`;
 }

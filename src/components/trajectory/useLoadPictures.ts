@@ -1,0 +1,13 @@
+// The pictures of scenes, from the notebook's tools worker: one store of them for all views.
+import { useActions } from '../useNotebook.ts';
+import type { LoadPictures } from '../panelProps.ts';
+import { scenePictures } from './scenePictures.ts';
+
+const byTools = new WeakMap<object, LoadPictures>();
+
+export function useLoadPictures(): LoadPictures {
+  const { tools } = useActions();
+  const known = byTools.get(tools) ?? scenePictures(tools);
+  byTools.set(tools, known);
+  return known;
+}
