@@ -9,7 +9,7 @@ import './components/styles/tokens.css';
 import './components/styles/page.css';
 import './components/styles/document.css';
 import './workers/trustedTypes.ts';
-import { startSandbox } from './workers/clients.ts';
+import { startSandbox } from './workers/sandbox.client.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html: expected an element with id "root"');

@@ -7,8 +7,10 @@ import { type Cell, type CellMode, newCell } from './document/notebookDocument.t
 import { parseNotebook, serializeNotebook } from './document/notebookFile.ts';
 import type { NotebookShelf } from './document/notebookShelf.ts';
 import { commit, freshCellId, redo, startLog, type UndoLog, undo } from './document/undoLog.ts';
+import type { RunData } from '../workers/sandbox.protocol.ts';
 import { fetchJson } from './fetchJson.ts';
-import { runDataOf } from './runData.ts';
+import { runDataOf } from './cells/runData.ts';
+import type { RunEntry } from './runEntry.ts';
 import type { GetState, OpenNotebook, SetState, ShippedNotebook } from './state.ts';
 
 /** How long after an edit the cells are evaluated, milliseconds. */
@@ -175,7 +177,7 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
         const source = codeOf(cell);
         return source === null ? [] : [{ id: cell.id, source }];
       });
-      const results = await evaluator.evaluate(programs, Object.values(runs).map(runDataOf));
+      const results = await evaluator.evaluate(programs, Object.values(runs).map(dataOf));
       if (get().open?.log.state.document === open.log.state.document) set({ results });
     },
     /** Called when runs changed: cells that read their data are evaluated again. */
@@ -211,6 +213,15 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
   };
   const cells = (): readonly Cell[] => get().open?.log.state.document.cells ?? [];
   return actions;
+}
+
+const data = new WeakMap<RunEntry, RunData>();
+
+/** The same data for the same entry, so that nothing is sent twice. */
+function dataOf(entry: RunEntry): RunData {
+  const known = data.get(entry) ?? runDataOf(entry, entry.state);
+  data.set(entry, known);
+  return known;
 }
 
 /** What a cell gives the engine to evaluate; null: nothing. */

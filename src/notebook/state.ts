@@ -2,7 +2,7 @@
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import type { RunReference } from './cells/cellValue.ts';
-import type { CellResult } from './cells/evaluator.ts';
+import type { CellResult } from './cells/cellResult.ts';
 import type { SaveStatus } from './document/autosave.ts';
 import type { CopyEntry } from './document/notebookShelf.ts';
 import type { UndoLog } from './document/undoLog.ts';

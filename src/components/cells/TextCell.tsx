@@ -1,6 +1,6 @@
 // A cell of text: Markdown with formulas, live numbers, and terms that explain themselves.
 import { useEffect, useRef } from 'react';
-import type { CellResult } from '../../notebook/cells/evaluator.ts';
+import type { CellResult } from '../../notebook/cells/cellResult.ts';
 import { fillText } from '../../notebook/cells/textCell.ts';
 
 interface TextCellProps {
@@ -37,7 +37,7 @@ function textsOf(result: CellResult | undefined): readonly string[] | null {
   const value = result?.kind === 'ok' ? result.values[0] : undefined;
   if (value?.kind !== 'text') return null;
   try {
-    return (JSON.parse(value.text) as { texts: readonly string[] }).texts;
+    return JSON.parse(value.text) as readonly string[];
   } catch {
     return null;
   }

@@ -13,7 +13,7 @@ describe('splitText(source)', () => {
 
 describe('codeOfText(source)', () => {
   it('is a cell of code that makes the texts, or null', () => {
-    expect(codeOfText('${a + 1} of ${b}')).toBe('({ texts: [String(a + 1), String(b)] })');
+    expect(codeOfText('${a + 1} of ${b}')).toBe('JSON.stringify([String(a + 1), String(b)])');
     expect(codeOfText('plain')).toBeNull();
   });
 });

@@ -26,10 +26,10 @@ export function splitText(source: string): TextParts {
   return { texts: [...texts, source.slice(begin)].map((text) => text.replaceAll('\\${', '${')), expressions };
 }
 
-/** The text's expressions as a cell of code whose value is the list of their texts; null without any. */
+/** The text's expressions as a cell of code whose value is the list of their texts, as JSON; null without any. */
 export function codeOfText(source: string): string | null {
   const { expressions } = splitText(source);
-  return expressions.length === 0 ? null : `({ texts: [${expressions.map((each) => `String(${each})`).join(', ')}] })`;
+  return expressions.length === 0 ? null : `JSON.stringify([${expressions.map((each) => `String(${each})`).join(', ')}])`;
 }
 
 /** The text with the values of its expressions put in; "…" for those that are not known. */
