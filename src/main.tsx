@@ -15,6 +15,13 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html: expected an element with id "root"');
 const { shelf, problem } = await openShelf({ newId: () => crypto.randomUUID(), now: () => Date.now() });
 if (problem) console.warn(problem);
+/** Cells that come near are drawn and may grow, so that the place is looked for once more. */
+function scrollToCell(id: number): void {
+  const scroll = (): void => document.getElementById(`cell-${id}`)?.scrollIntoView({ block: 'start' });
+  scroll();
+  setTimeout(scroll, 600);
+}
+
 const notebook = createNotebook({
   base: new URL('.', document.baseURI).href,
   evaluator: createEvaluator(startSandbox),
@@ -22,7 +29,7 @@ const notebook = createNotebook({
   openLibrary: () => import('./notebook/runLibrary/browserRunLibrary.ts').then(({ openRunLibrary }) => openRunLibrary()),
   screen: {
     address: location.href.replace(/#.*$/, ''),
-    scrollToCell: (id) => document.getElementById(`cell-${id}`)?.scrollIntoView({ block: 'start' }),
+    scrollToCell,
     copyText: (text) => navigator.clipboard.writeText(text),
   },
 });

@@ -4,6 +4,7 @@ import type { Cell } from '../../notebook/document/notebookDocument.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { CellOutput } from './CellOutput.tsx';
 import { CellTools } from './CellTools.tsx';
+import { Nearby } from './Nearby.tsx';
 import { TextCell } from './TextCell.tsx';
 
 const Editor = lazy(() => import('./Editor.tsx'));
@@ -37,7 +38,13 @@ export const CellFrame = memo(function CellFrame({ cell, number }: { readonly ce
       ) : (
         !text && pinned && <pre className="source">{source}</pre>
       )}
-      {text ? <TextCell source={source} result={result} /> : <CellOutput cell={cell} result={result} />}
+      {text ? (
+        <Nearby>
+          <TextCell source={source} result={result} />
+        </Nearby>
+      ) : (
+        <CellOutput cell={cell} result={result} />
+      )}
     </section>
   );
 });

@@ -1,7 +1,7 @@
 // What a code cell came to: text, a table, a chart, a view; or why it came to nothing.
 import { lazy, Suspense } from 'react';
-import type { CellValue } from '../../notebook/cells/cellValue.ts';
 import type { CellResult } from '../../notebook/cells/cellResult.ts';
+import type { CellValue } from '../../notebook/cells/cellValue.ts';
 import type { Cell } from '../../notebook/document/notebookDocument.ts';
 import { PredictCard } from './PredictCard.tsx';
 import { TourCard } from './TourCard.tsx';

@@ -2,12 +2,13 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { View } from '../../notebook/cells/cellValue.ts';
 import type { Cell } from '../../notebook/document/notebookDocument.ts';
+import { Nearby } from './Nearby.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { RunsPanel } from './RunsPanel.tsx';
 
 const Charts = lazy(() => import('../charts/Charts.tsx'));
 const TrajectoriesView = lazy(() => import('../trajectory/TrajectoriesView.tsx'));
-const CreditView = lazy(() => import('../credit/CreditView.tsx'));
+const CreditView = lazy(() => import('../credit/CreditView.tsx').then(({ CreditView }) => ({ default: CreditView })));
 const RulesView = lazy(() => import('../credit/RulesView.tsx'));
 const QuestionView = lazy(() => import('../credit/QuestionView.tsx'));
 const ComparisonView = lazy(() => import('../comparison/ComparisonView.tsx'));
@@ -18,7 +19,8 @@ const AuditView = lazy(() => import('../audit/AuditView.tsx'));
 const RunLibraryCell = lazy(() => import('../library/RunLibraryCell.tsx'));
 
 export function ViewOutput({ cell, view }: { readonly cell: Cell; readonly view: View }) {
-  return <Suspense fallback={<p className="loading">Loading the view…</p>}>{viewOf(cell, view)}</Suspense>;
+  const shown = <Suspense fallback={<p className="loading">Loading the view…</p>}>{viewOf(cell, view)}</Suspense>;
+  return view.kind === 'experiment' ? shown : <Nearby>{shown}</Nearby>; // the experiment decides what the bar drives
 }
 
 function viewOf(cell: Cell, view: View): ReactNode {

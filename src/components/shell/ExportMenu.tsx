@@ -33,7 +33,11 @@ export function ExportMenu() {
       <ul className="menu-body notebook-list">
         {item('Notebook (.html)', 'opens here and in Notebook Kit', () => download(`${name}.html`, new Blob([actions.file()], { type: 'text/html' })))}
         {item('Outputs (.zip)', 'metrics, rollouts and policies of its runs', () => void actions.outputs().then((zip) => download(`${name}.outputs.zip`, zip)))}
-        {item('Jupyter notebook (.ipynb)', 'text and code', () => void actions.ipynb().then((text) => download(`${name}.ipynb`, new Blob([text], { type: 'application/json' }))))}
+        {item(
+          'Jupyter notebook (.ipynb)',
+          'text and code',
+          () => void actions.ipynb().then((text) => download(`${name}.ipynb`, new Blob([text], { type: 'application/json' }))),
+        )}
         {item('Copy a link to what I see', 'notebook, place and selection', () => actions.copyLink({}))}
         {item('Copy a lesson link', 'the same with the controls locked', () => actions.copyLink({ lock: ['bar', 'cells'] }))}
       </ul>

@@ -1,6 +1,7 @@
 // The pictures of scenes, from the notebook's tools worker: one store of them for all views.
-import { useActions } from '../useNotebook.ts';
+
 import type { LoadPictures } from '../panelProps.ts';
+import { useActions } from '../useNotebook.ts';
 import { scenePictures } from './scenePictures.ts';
 
 const byTools = new WeakMap<object, LoadPictures>();
