@@ -74,7 +74,7 @@ async function resume(folder: string, flags: TrainFlags, given: Given): Promise<
   const config = given.reduce((spec, [name, value]) => withOption(spec, name, value), saved);
   const { metadata } = await loadBenchmark(config.benchmark).then((benchmark) => readPolicyFile(path.join(folder, RUN_FILES.policy), benchmark));
   const done = Number(metadata.update ?? 0);
-  for (const name of [RUN_FILES.metrics, RUN_FILES.rollouts, RUN_FILES.evaluations]) {
+  for (const name of [RUN_FILES.metrics, RUN_FILES.rollouts, RUN_FILES.probes, RUN_FILES.evaluations]) {
     const file = path.join(folder, name);
     await writeWhole(file, linesUpTo(await readFile(file, 'utf8').catch(() => ''), done)); // what came after the last save is made again
   }
@@ -116,6 +116,10 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
     if (event.kind === 'evaluated') {
       await appendFile(file('evaluations'), evaluationLine(event));
       progress.evaluated(event);
+      continue;
+    }
+    if (event.kind === 'probed') {
+      await appendFile(file('probes'), rolloutLines(event));
       continue;
     }
     await appendFile(file('metrics'), metricsLine(event));

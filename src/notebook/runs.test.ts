@@ -24,6 +24,7 @@ describe('reduceRun(state, event)', () => {
       { kind: 'status', status: 'running', update: 0 },
       { kind: 'evaluated', update: 0, sampled: 0.2, greedy: 0.3 },
       { kind: 'phase', update: 1, phase: 'rollout', done: 3, total: 96 },
+      { kind: 'probed', update: 0, groups: [] },
       updated(1, 1),
       { kind: 'status', status: 'paused', update: 1 },
     ];
@@ -32,6 +33,7 @@ describe('reduceRun(state, event)', () => {
     expect(state.metrics.map((m) => m.update)).toEqual([1]);
     expect(state.histograms).toEqual([{ update: 1, before: [1], after: [2] }]);
     expect(state.groups.map((g) => g.update)).toEqual([1]);
+    expect(state.probes).toEqual([{ update: 0, groups: [] }]);
   });
   it('never changes the state that it was given', () => {
     const state = Object.freeze({ ...EMPTY_RUN, metrics: Object.freeze([]), groups: Object.freeze([]), histograms: Object.freeze([]) });

@@ -29,6 +29,8 @@ export interface RunState {
   readonly histograms: readonly UpdateHistogram[];
   /** Groups of the newest updates that told of any, oldest first. */
   readonly groups: readonly UpdateGroups[];
+  /** The probe questions at the updates that looked at them, oldest first; their order is the same each time. */
+  readonly probes: readonly UpdateGroups[];
   /** How far an estimate of true values is; null when none is under way. */
   readonly valuing: ValuingProgress | null;
   readonly error: string | null;
@@ -46,6 +48,7 @@ export const EMPTY_RUN: RunState = {
   evaluations: [],
   histograms: [],
   groups: [],
+  probes: [],
   valuing: null,
   error: null,
 };
@@ -62,6 +65,8 @@ export function reduceRun(state: RunState, event: TrainerEvent): RunState {
     }
     case 'evaluated':
       return { ...state, evaluations: [...state.evaluations, { update: event.update, sampled: event.sampled, greedy: event.greedy }] };
+    case 'probed':
+      return { ...state, probes: [...state.probes, { update: event.update, groups: event.groups }] };
     case 'updated':
       return {
         ...state,

@@ -92,6 +92,8 @@ export const TrainSchema = v.strictObject({
   shuffledFacts: v.optional(v.boolean(), false),
   /** Evaluate every so many updates, and before the first and after the last; 0: never. */
   evaluateEvery: v.optional(whole(0, 100_000), 25),
+  /** Re-roll the probe questions every so many updates, and before the first and after the last; 0: never. */
+  probeEvery: v.optional(whole(0, 100_000), 10),
   /** Validation questions an evaluation. */
   evaluationTasks: v.optional(whole(1, 10_000), 192),
   /** Greatest number of extra generation batches that replace prompts without mixed outcomes; 0: dynamic sampling is off. */

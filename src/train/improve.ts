@@ -25,6 +25,8 @@ export interface Improvement extends ObjectiveMetrics {
   readonly gradNorm: number;
   /** Steps that were left out since a gradient was not finite. */
   readonly skipped: number;
+  /** log π of each rollout's own tokens as its last pass found them, nats; null where a rollout had no pass. */
+  readonly logProbs: readonly (Float32Array | null)[];
 }
 
 export const OBJECTIVES: Readonly<Record<Algorithm, (batch: TokenBatch, options: object) => ObjectiveResult>> = {
@@ -52,6 +54,7 @@ export async function improvePolicy(
 ): Promise<Improvement> {
   const results: UpdateMetrics[] = [];
   const objectives: ObjectiveMetrics[] = [];
+  const lastLogProbs: (Float32Array | null)[] = rollouts.map(() => null);
   for (let epoch = 0; epoch < config.epochs; epoch++) {
     const order = randomStream(config.seed, update, epoch, SHUFFLE).shuffle(rollouts.map((_, i) => i));
     for (const members of chunks(order, config.miniBatches)) {
@@ -81,7 +84,11 @@ export async function improvePolicy(
         return weights.map((w) => w * share);
       };
       const { learningRate, weightDecay, clipNorm, entropyCoefficient } = config;
-      results.push(await policy.update(batch, weigh, { learningRate, weightDecay, clipNorm, entropyCoefficient }));
+      const result = await policy.update(batch, weigh, { learningRate, weightDecay, clipNorm, entropyCoefficient });
+      results.push(result);
+      gather(batch, result.scores.logProbs).forEach((values, b) => {
+        lastLogProbs[rows[b] as number] = values;
+      });
       if (measured) objectives.push(measured);
     }
   }
@@ -92,6 +99,7 @@ export async function improvePolicy(
     ratioMax: Math.max(1, ...objectives.map((o) => o.ratioMax)),
     gradNorm: mean(results.filter((r) => r.finite).map((r) => r.gradNorm)),
     skipped: results.filter((r) => !r.finite).length,
+    logProbs: lastLogProbs,
   };
 }
 
@@ -130,6 +138,11 @@ function spread({ shape: [, T], mask }: SequenceBatch, rows: readonly ArrayLike<
     for (let i = b * T; i < (b + 1) * T; i++) if (mask[i]) out[i] = values[next++] as number;
   });
   return out;
+}
+
+/** The way back: values of the model's tokens, row by row. */
+function gather({ shape: [, T], mask }: SequenceBatch, values: Float32Array): Float32Array[] {
+  return Array.from({ length: mask.length / T }, (_, b) => values.subarray(b * T, (b + 1) * T).filter((_, t) => mask[b * T + t]));
 }
 
 /** Cuts a list into `count` parts as even as they can be, none empty. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
   atlas = await atlasFromDisk();
 });
 
-const SMALL: TrainSpec = { prompts: 2, groupSize: 4, updates: 3, evaluateEvery: 0, learningRate: 1e-3 };
+const SMALL: TrainSpec = { prompts: 2, groupSize: 4, updates: 3, evaluateEvery: 0, probeEvery: 0, learningRate: 1e-3 };
 
 interface Made {
   readonly events: TrainEvent[];
@@ -110,6 +110,17 @@ describe('train(config, parts)', () => {
     policy.dispose();
   });
 
+  it('probes the same questions with the same draws when due, and changes nothing else by it', async () => {
+    const [still, probing] = [await run({ ...SMALL, learningRate: 0 }), await run({ ...SMALL, probeEvery: 2, learningRate: 0 })];
+    const probes = probing.events.filter((e) => e.kind === 'probed');
+    expect(probes.map((e) => e.update)).toEqual([0, 2, 3]);
+    expect(probes[0]?.rollouts).toHaveLength(3 * 4);
+    const texts = probes.map(({ rollouts }) => rollouts.map((r) => [r.record.group, ...r.record.steps.map((s) => s.text)].join(' ')));
+    expect(texts[1]).toEqual(texts[0]); // nothing was learned
+    expect(withoutClocks(probing.events)).toEqual(withoutClocks(still.events));
+    for (const { policy } of [still, probing]) policy.dispose();
+  });
+
   it('measures what the list of metrics names, and nothing else', async () => {
     const { events, policy } = await run({ ...SMALL, updates: 1, evaluateEvery: 1, evaluationTasks: 2 });
     const names = Object.keys(updates(events)[0]?.metrics ?? {}).filter((name) => name !== 'update' && !name.startsWith('tool/calls/'));
@@ -153,6 +164,15 @@ describe('what is told and written of a run', () => {
       const report = reportOf(event);
       expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     }
+    const report = reportOf(events[0] as TrainEvent);
+    const steps = report.kind === 'updated' ? report.groups.flatMap(({ rollouts }) => rollouts.flatMap((r) => r.steps)) : [];
+    expect(steps.length).toBeGreaterThan(0);
+    for (const { words, logProbs, entropies, ratios } of steps) {
+      expect(logProbs).toHaveLength(words.length);
+      expect(entropies).toHaveLength(words.length);
+      if (ratios) expect(ratios).toHaveLength(words.length);
+    }
+    expect(steps.some(({ ratios }) => ratios?.some((ratio) => ratio !== 1))).toBe(true);
     const text = updates(events).map(metricsLine).join('');
     expect(linesUpTo(text, 2).trim().split('\n')).toHaveLength(2);
     const [line] = rolloutLines(updates(events)[0] as TrainEvent & { kind: 'updated' }).split('\n');

@@ -7,9 +7,10 @@ import { buildCodec } from './codec.ts';
 import { collectBatch } from './collectBatch.ts';
 import type { TrainConfig } from './config.ts';
 import { type Evaluation, evaluatePolicy } from './evaluate.ts';
-import { improvePolicy } from './improve.ts';
+import { type Improvement, improvePolicy } from './improve.ts';
 import { measureUpdate } from './measure.ts';
 import type { MetricRecord } from './metrics.ts';
+import { probePolicy } from './probes.ts';
 import type { CollectedRollout } from './rollout.ts';
 
 export type TrainPhase = 'evaluate' | 'rollout' | 'credit' | 'update';
@@ -24,12 +25,15 @@ export interface PhaseReport {
 
 export type TrainEvent =
   | { readonly kind: 'evaluated'; readonly update: number; readonly sampled: Evaluation; readonly greedy: Evaluation }
+  /** The probe questions under the policy as the update left it, and what credit assignment makes of them. */
+  | { readonly kind: 'probed'; readonly update: number; readonly rollouts: readonly CollectedRollout[]; readonly credit: CreditedBatch }
   | {
       readonly kind: 'updated';
       readonly update: number;
       readonly metrics: MetricRecord;
       readonly rollouts: readonly CollectedRollout[];
       readonly credit: CreditedBatch;
+      readonly improvement: Improvement;
     };
 
 export interface TrainParts {
@@ -50,13 +54,15 @@ export interface TrainParts {
 
 /**
  * Trains from update `from` (counted from 1) to the last of the configuration. An event is yielded when its update is whole, and nothing
- * goes on until the next is asked for: whoever consumes them can pause, save or step. The first event is an evaluation of the untrained
- * policy, as update 0.
+ * goes on until the next is asked for: whoever consumes them can pause, save or step. The untrained policy is
+ * evaluated and probed first, as update 0.
  */
 export async function* train(config: TrainConfig, parts: TrainParts, from = 1): AsyncGenerator<TrainEvent> {
   const { benchmark, policy, reference = null, signal, now = () => performance.now(), onPhase } = parts;
   const report = (update: number, phase: TrainPhase, done = 0, total = 0): void => onPhase?.({ update, phase, done, total });
-  const isDue = (update: number): boolean => config.evaluateEvery > 0 && (update % config.evaluateEvery === 0 || update === config.updates);
+  const isDue = (update: number, every: number): boolean => every > 0 && (update % every === 0 || update === config.updates);
+  const creditOf = async (rollouts: readonly CollectedRollout[]): Promise<CreditedBatch> =>
+    assignCredit(rollouts, config, config.credit.rule === 'delta-belief' ? await measureBeliefs(policy, rollouts) : null);
   const evaluate = async (update: number): Promise<TrainEvent & { kind: 'evaluated' }> => {
     const codec = buildCodec(benchmark.vocabulary)();
     const both = {
@@ -70,8 +76,15 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
     return { kind: 'evaluated', update, sampled, greedy: await evaluatePolicy(policy, benchmark, codec, { ...both, temperature: 0 }) };
   };
 
+  const probe = async (update: number): Promise<TrainEvent & { kind: 'probed' }> => {
+    report(update, 'evaluate');
+    const rollouts = await probePolicy(policy, benchmark, config, { ...(parts.tools ? { tools: parts.tools } : {}), ...(signal ? { signal } : {}) });
+    return { kind: 'probed', update, rollouts, credit: await creditOf(rollouts) };
+  };
+
   try {
     if (from === 1 && config.evaluateEvery > 0) yield await evaluate(0);
+    if (from === 1 && config.probeEvery > 0) yield await probe(0);
     for (let update = from; update <= config.updates; update++) {
       signal?.throwIfAborted();
       const started = now();
@@ -79,22 +92,23 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
       const { rollouts } = batch;
       const collected = now();
       report(update, 'credit');
-      const beliefs = config.credit.rule === 'delta-belief' ? await measureBeliefs(policy, rollouts) : null;
-      const credit = assignCredit(rollouts, config, beliefs);
+      const credit = await creditOf(rollouts);
       const credited = now();
       report(update, 'update');
       const improvement = await improvePolicy(policy, rollouts, credit.tokenAdvantages, config, update, reference);
       const improved = now();
-      const evaluation = isDue(update) ? await evaluate(update) : null;
+      const evaluation = isDue(update, config.evaluateEvery) ? await evaluate(update) : null;
+      const probed = isDue(update, config.probeEvery) ? await probe(update) : null;
       const times = {
         rollout: collected - started,
         credit: credited - collected,
         update: improved - credited,
-        evaluate: evaluation ? now() - improved : null,
+        evaluate: evaluation || probed ? now() - improved : null,
       };
       const metrics = measureUpdate({ update, batch, credit, improvement, evaluation, times, tools: benchmark.tools });
       if (evaluation) yield evaluation;
-      yield { kind: 'updated', update, metrics, rollouts, credit };
+      if (probed) yield probed;
+      yield { kind: 'updated', update, metrics, rollouts, credit, improvement };
     }
   } catch (error) {
     if (!signal?.aborted) throw error;

@@ -50,7 +50,7 @@ function measure(rollouts: readonly CollectedRollout[], batch: Partial<RolloutBa
     update: 1,
     batch: { rollouts, toolTime: 250, dropped: 0, draws: 1, filled: 0, externalCalls: 0, ...batch },
     credit: assignCredit(rollouts, trainConfig({})),
-    improvement: { clipFraction: 0, approxKl: 0, ratioMin: 1, ratioMax: 1, gradNorm: 0, skipped: 0 },
+    improvement: { clipFraction: 0, approxKl: 0, ratioMin: 1, ratioMax: 1, gradNorm: 0, skipped: 0, logProbs: [] },
     evaluation: null,
     times: { rollout: 500, credit: 10, update: 490, evaluate: null },
     tools,

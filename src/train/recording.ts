@@ -24,6 +24,7 @@ export function recordingOf(config: TrainConfig, reports: readonly RunReport[], 
 }
 
 function thinned(report: RunReport): RunReport {
+  if (report.kind === 'probed') return { ...report, groups: report.groups.slice(0, GROUPS) };
   if (report.kind !== 'updated') return report;
   const told = report.update <= FIRST_UPDATES || report.update % EVERY === 0;
   return { ...report, groups: told ? report.groups.slice(0, GROUPS) : [] };

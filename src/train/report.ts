@@ -2,7 +2,7 @@
 import { rolloutSteps } from '../env/outcome.ts';
 import type { Action } from '../env/parse.ts';
 import type { Observation, Split } from '../env/types.ts';
-import type { CreditedCluster, CreditedGroup, CreditedRollout, CreditedStep, Region, Rollout } from '../tapo/index.ts';
+import type { CreditedCluster, CreditedGroup, CreditedRollout, CreditedStep, Region, Rollout, Step } from '../tapo/index.ts';
 import type { TrainConfig } from './config.ts';
 import type { PhaseReport, TrainEvent } from './loop.ts';
 import { advantageHistograms } from './measure.ts';
@@ -13,6 +13,8 @@ export type RunReport =
   | { readonly kind: 'begun'; readonly config: TrainConfig }
   | ({ readonly kind: 'phase' } & PhaseReport)
   | { readonly kind: 'evaluated'; readonly update: number; readonly sampled: number; readonly greedy: number }
+  /** The probe questions, always in the same order. */
+  | { readonly kind: 'probed'; readonly update: number; readonly groups: readonly GroupReport[] }
   | {
       readonly kind: 'updated';
       readonly update: number;
@@ -48,6 +50,9 @@ export interface StepReport extends CreditedStep {
   readonly words: readonly string[];
   readonly action: Action;
   readonly observation: ObservationReport | null;
+  /** log π_old of each word, nats. */ readonly logProbs: readonly number[] | null;
+  /** Entropy of π_old before each word, nats. */ readonly entropies: readonly number[] | null;
+  /** π / π_old of each word, as the last pass over the rollout found it; null where it was not trained on. */ readonly ratios: readonly number[] | null;
 }
 
 /** An observation without its pixels. */
@@ -57,48 +62,87 @@ export type ObservationReport = Exclude<Observation, { kind: 'image' }> | { read
 const GROUPS_TOLD = 4;
 
 export function reportOf(event: TrainEvent): RunReport {
-  if (event.kind === 'evaluated') return { kind: 'evaluated', update: event.update, sampled: event.sampled.accuracy, greedy: event.greedy.accuracy };
-  return { kind: 'updated', update: event.update, metrics: event.metrics, histogram: advantageHistograms(event.credit), groups: tellingGroups(event) };
+  switch (event.kind) {
+    case 'evaluated':
+      return { kind: 'evaluated', update: event.update, sampled: event.sampled.accuracy, greedy: event.greedy.accuracy };
+    case 'probed':
+      return { kind: 'probed', update: event.update, groups: groupReports(event.credit.groups, event.rollouts) };
+    case 'updated': {
+      const { update, metrics, rollouts, credit, improvement } = event;
+      return {
+        kind: 'updated',
+        update,
+        metrics,
+        histogram: advantageHistograms(credit),
+        groups: groupReports(tellingGroups(credit.groups, rollouts), rollouts, improvement.logProbs),
+      };
+    }
+    default:
+      return event satisfies never;
+  }
 }
 
 /**
  * Groups with the most corrected steps first, then those with mixed outcomes, in order. Yes-or-no questions come after the others: half
  * of their successes are luck, which makes them a poor first example.
  */
-function tellingGroups({ rollouts, credit }: TrainEvent & { kind: 'updated' }): GroupReport[] {
+function tellingGroups(groups: readonly CreditedGroup[], rollouts: readonly CollectedRollout[]): CreditedGroup[] {
   const byRollout = new Map(rollouts.map((rollout) => [rollout.record.rollout, rollout]));
-  const taskOf = (group: CreditedGroup) => (byRollout.get(group.rollouts[0]?.rollout ?? '') as CollectedRollout).episode.task;
   const telling = (group: CreditedGroup): number => {
     const corrected = group.rollouts.flatMap((r) => r.steps).filter((s) => s.reason === 'transferred').length;
     const mixed = group.rollouts.some((r) => r.outcome === 'success') && group.rollouts.some((r) => r.outcome === 'failure');
-    const chance = taskOf(group).type.startsWith('compare');
+    const chance = byRollout.get(group.rollouts[0]?.rollout ?? '')?.episode.task.type.startsWith('compare');
     return (corrected > 0 ? 1000 : mixed ? 500 : 0) + corrected - (chance ? 400 : 0);
   };
-  return [...credit.groups]
+  return groups
     .map((group, order) => ({ group, order, weight: telling(group) }))
     .sort((a, b) => b.weight - a.weight || a.order - b.order)
     .slice(0, GROUPS_TOLD)
-    .map(({ group }) => {
-      const { id, preset, split, type, question, answer, scene } = taskOf(group);
-      return {
-        group: group.group,
-        task: { id, preset, split, type, question, answer, scene },
-        clusters: group.clusters,
-        rollouts: group.rollouts.map((credited) => rolloutReport(credited, byRollout.get(credited.rollout) as CollectedRollout)),
-      };
-    });
+    .map(({ group }) => group);
 }
 
-function rolloutReport(credited: CreditedRollout, { record, episode, outcome }: CollectedRollout): RolloutReport {
+/** `logProbs`: of each rollout's own tokens under the improved policy. */
+function groupReports(groups: readonly CreditedGroup[], rollouts: readonly CollectedRollout[], logProbs: readonly (Float32Array | null)[] = []): GroupReport[] {
+  const places = new Map(rollouts.map(({ record }, i) => [record.rollout, i]));
+  return groups.map(({ group, clusters, rollouts: credited }) => {
+    const members = credited.map((each) => places.get(each.rollout) as number);
+    const { id, preset, split, type, question, answer, scene } = (rollouts[members[0] as number] as CollectedRollout).episode.task;
+    return {
+      group,
+      task: { id, preset, split, type, question, answer, scene },
+      clusters,
+      rollouts: members.map((at, i) => rolloutReport(credited[i] as CreditedRollout, rollouts[at] as CollectedRollout, logProbs[at] ?? null)),
+    };
+  });
+}
+
+function rolloutReport(credited: CreditedRollout, { record, episode, outcome }: CollectedRollout, newLogProbs: Float32Array | null): RolloutReport {
+  let first = 0; // of the step's tokens among those of the rollout
   return {
     ...credited,
     reward: record.reward,
     answer: outcome.answer,
     steps: credited.steps.map((step, s) => {
       const { words, action, observation } = episode.turns[s] as (typeof episode.turns)[number];
-      return { ...step, words, action, observation: observation && withoutPixels(observation) };
+      const { logProbs, entropies } = record.steps[s] as Step;
+      const begin = first;
+      first += words.length;
+      return {
+        ...step,
+        words,
+        action,
+        observation: observation && withoutPixels(observation),
+        logProbs: logProbs?.map(fourDigits) ?? null,
+        entropies: entropies?.map(fourDigits) ?? null,
+        ratios: newLogProbs && logProbs ? logProbs.map((old, t) => fourDigits(Math.exp((newLogProbs[begin + t] as number) - old))) : null,
+      };
     }),
   };
+}
+
+/** Enough to be shown. */
+function fourDigits(x: number): number {
+  return Number(x.toPrecision(4));
 }
 
 /** The rollout records that a report was made from: what credit transfer needs of them. */

@@ -7,6 +7,8 @@ export const RUN_FILES = {
   config: 'config.json',
   metrics: 'metrics.jsonl',
   rollouts: 'rollouts.jsonl',
+  /** The rollouts of the probe questions. */
+  probes: 'probes.jsonl',
   evaluations: 'evaluations.jsonl',
   policy: 'policy.safetensors',
   /** The policy at the start; only where a KL term holds the run to it. */
@@ -18,8 +20,8 @@ export function metricsLine({ metrics }: TrainEvent & { kind: 'updated' }): stri
   return `${JSON.stringify(metrics)}\n`;
 }
 
-/** The lines of rollouts.jsonl for an update; each names its update, question and answer beside the rollout itself. */
-export function rolloutLines({ update, rollouts }: TrainEvent & { kind: 'updated' }): string {
+/** The lines of rollouts.jsonl, or of probes.jsonl, for an update; each names its update, question and answer beside the rollout itself. */
+export function rolloutLines({ update, rollouts }: TrainEvent & { kind: 'updated' | 'probed' }): string {
   return writeRollouts(
     rollouts.map(({ record, episode, outcome }): Rollout & Record<string, unknown> => ({
       ...record,

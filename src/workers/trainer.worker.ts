@@ -33,7 +33,7 @@ interface Run {
   readonly config: TrainConfig;
   readonly policy: Policy;
   readonly reference: Policy | null;
-  readonly files: { readonly metrics: string[]; readonly rollouts: Blob[]; readonly evaluations: string[] };
+  readonly files: { readonly metrics: string[]; readonly rollouts: Blob[]; readonly probes: Blob[]; readonly evaluations: string[] };
   /** Whole updates so far. */
   update: number;
   events: AsyncGenerator<TrainEvent> | null;
@@ -78,7 +78,7 @@ const api: TrainerApi = {
         config,
         policy: make(),
         reference: config.klCoefficient > 0 ? make() : null,
-        files: { metrics: [], rollouts: [], evaluations: [] },
+        files: { metrics: [], rollouts: [], probes: [], evaluations: [] },
         update: 0,
         events: null,
         stop: new AbortController(),
@@ -113,6 +113,7 @@ const api: TrainerApi = {
       [RUN_FILES.metrics]: new Blob(files.metrics),
       [RUN_FILES.evaluations]: new Blob(files.evaluations),
       [RUN_FILES.rollouts]: new Blob(files.rollouts),
+      [RUN_FILES.probes]: new Blob(files.probes),
       [RUN_FILES.policy]: new Blob([writePolicy(state, { update: String(update), algorithm: config.algorithm, credit: config.credit.rule })]),
     };
   },
@@ -171,7 +172,8 @@ async function drive(): Promise<void> {
         files.rollouts.push(new Blob([rolloutLines(event)]));
         current.update = event.update;
         wanted--;
-      } else files.evaluations.push(evaluationLine(event));
+      } else if (event.kind === 'probed') files.probes.push(new Blob([rolloutLines(event)]));
+      else files.evaluations.push(evaluationLine(event));
       listener(reportOf(event));
     }
     wanted = 0;

@@ -48,6 +48,13 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
     tag: 'ours',
     source: OF_THE_RUN,
   },
+  probeEvery: {
+    group: 'Run',
+    label: 'Probe every',
+    help: 'Updates between looks at three fixed questions, which the page follows through training; they are never trained on. 0: never.',
+    tag: 'ours',
+    source: OF_THE_RUN,
+  },
   evaluationTasks: { group: 'Run', label: 'Validation questions', help: 'Questions of an evaluation, the same each time.', tag: 'ours', source: OF_THE_RUN },
 
   ...CREDIT_WORDS,

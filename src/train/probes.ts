@@ -1,0 +1,32 @@
+// The same few questions, re-rolled as training goes on: one follows them to see how calls, credit and success move.
+
+import { REWARDS } from '../env/rewards.ts';
+import type { Benchmark, Tool } from '../env/types.ts';
+import type { Policy } from '../policy/types.ts';
+import { hash32 } from '../tapo/index.ts';
+import { buildCodec } from './codec.ts';
+import type { TrainConfig } from './config.ts';
+import { type CollectedRollout, collectRollouts } from './rollout.ts';
+
+/** Questions that are followed. */
+const PROBES = 3;
+
+/** Questions and draws are the same in every run and at every update: what changes is the policy alone. */
+const PROBE_SEED = 0x9a0be;
+
+/** Plays each probe question `groupSize` times. Rollouts that the world failed are left out. */
+export async function probePolicy(
+  policy: Policy,
+  benchmark: Benchmark,
+  config: TrainConfig,
+  options: { readonly tools?: readonly Tool[]; readonly signal?: AbortSignal },
+): Promise<readonly CollectedRollout[]> {
+  const codec = buildCodec(benchmark.vocabulary)();
+  const jobs = Array.from({ length: PROBES }, (_, p) => {
+    const task = benchmark.task(config.preset, 'validation', PROBE_SEED, p);
+    const group = `probe/${task.id}`;
+    return Array.from({ length: config.groupSize }, (_, g) => ({ task, codec, group, rollout: `${group}/${g}`, key: hash32(PROBE_SEED, p, g) }));
+  }).flat();
+  const { rollouts } = await collectRollouts(policy, benchmark, jobs, { reward: REWARDS[config.reward], temperature: config.temperature, ...options });
+  return rollouts.filter(({ outcome }) => !outcome.dropped);
+}
