@@ -15,7 +15,7 @@ describe('settingCurve(setting, metric)', () => {
       madeUpRun({ spec: { seed: 1 }, metrics: { accuracy: [0.1, 0.5, 0.7] } }),
       madeUpRun({ spec: { seed: 2 }, metrics: { accuracy: [0.3, 0.7] } }),
     ]);
-    const { points, seeds, single } = settingCurve(setting, 'accuracy');
+    const { points, seeds, single, heldBack } = settingCurve(setting, 'accuracy');
     expect(points.map(({ update, n }) => [update, n])).toEqual([
       [1, 2],
       [2, 2],
@@ -26,6 +26,7 @@ describe('settingCurve(setting, metric)', () => {
     expect(points[1]?.mean).toBeCloseTo(0.6, 12);
     expect(seeds).toEqual([1, 2]);
     expect(single[0]?.points).toHaveLength(3);
+    expect(heldBack).toEqual({ seed: 2, update: 2 });
   });
   it('leaves out an update at which a seed has no value', () => {
     const name = 'credit/action_rate@0.7';
@@ -38,7 +39,7 @@ describe('settingCurve(setting, metric)', () => {
   it('gives one seed no interval, and does not count a seed without values', () => {
     const setting = only([madeUpRun({ spec: { seed: 1 }, sampled: [[0, 0.3]] }), madeUpRun({ spec: { seed: 2 } })]);
     expect(settingCurve(setting, 'validation/accuracy')).toMatchObject({ seeds: [1], points: [{ update: 0, mean: 0.3, interval: null, n: 1 }] });
-    expect(settingCurve(setting, 'accuracy')).toMatchObject({ seeds: [], points: [], single: [] });
+    expect(settingCurve(setting, 'accuracy')).toMatchObject({ seeds: [], points: [], single: [], heldBack: null });
   });
 });
 

@@ -14,26 +14,33 @@ export function metricValues(state: Pick<RunState, 'metrics' | 'evaluations'>, n
   return new Map(pairs.filter(([, value]) => Number.isFinite(value)).sort(([a], [b]) => a - b));
 }
 
-/** What is compared most, first. */
-const FIRST = [
-  'validation/accuracy',
-  'validation/accuracy_greedy',
-  'accuracy',
-  'credit/action_rate@0.7',
-  'credit/trajectory_rate@0.7',
-  'tool/calls',
-  'response/length',
-  'policy/entropy',
-];
+/** What is compared most, first, by the name that people call it. */
+const FIRST: Readonly<Record<string, string>> = {
+  'validation/accuracy': 'Validation accuracy, sampled',
+  'validation/accuracy_greedy': 'Validation accuracy, greedy',
+  accuracy: 'Training accuracy',
+  'credit/action_rate@0.7': 'Misassigned tool calls, τ = 0.7',
+  'credit/trajectory_rate@0.7': 'Misassigned rollouts, τ = 0.7',
+  'tool/calls': 'Tool calls a rollout',
+  'response/length': 'Tokens a rollout',
+  'policy/entropy': 'Entropy of the policy',
+};
+
+export interface ComparedMetric extends MetricDefinition {
+  readonly title: string;
+}
 
 /** Metrics that any of the runs has: what is compared most, then the others in the order of the list, then calls by tool. */
-export function metricsThere(states: readonly Pick<RunState, 'metrics' | 'evaluations'>[]): readonly MetricDefinition[] {
+export function metricsThere(states: readonly Pick<RunState, 'metrics' | 'evaluations'>[]): readonly ComparedMetric[] {
   const names = new Set(states.flatMap(({ metrics }) => metrics.flatMap(Object.keys)));
   for (const name of Object.keys(EVALUATED)) if (states.some(({ evaluations }) => evaluations.length > 0)) names.add(name);
   names.delete('update');
-  const listed = [...FIRST, ...METRICS.map(({ name }) => name).filter((name) => !FIRST.includes(name))].filter((name) => names.has(name));
+  const listed = [...Object.keys(FIRST), ...METRICS.map(({ name }) => name).filter((name) => !(name in FIRST))].filter((name) => names.has(name));
   const others = [...names].filter((name) => !listed.includes(name)).sort();
-  return [...listed, ...others].map((name) => METRICS.find((metric) => metric.name === name) ?? { name, unit: '', meaning: meaningOf(name) });
+  return [...listed, ...others].map((name) => ({
+    ...(METRICS.find((metric) => metric.name === name) ?? { name, unit: '', meaning: meaningOf(name) }),
+    title: FIRST[name] ?? name,
+  }));
 }
 
 function meaningOf(name: string): string {
