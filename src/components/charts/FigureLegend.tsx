@@ -25,10 +25,15 @@ export function FigureLegend({ figure, crosshair, onSeries, onGroup }: FigureLeg
       onToggle={series.length > 1 ? () => onSeries(entry.id) : null}
     />
   );
-  if (groups.length === 0)
+  if (groups.length < 2)
     return (
       <div className="legend">
         <span className="legend-place">{place}</span>
+        {groups.map(({ id, label, n }) => (
+          <span key={id}>
+            {label} <span className="legend-n">N = {n}</span>
+          </span>
+        ))}
         {series.map((entry) => (
           <span key={entry.id} className="legend-entry">
             {keyOf(entry)}
@@ -37,34 +42,39 @@ export function FigureLegend({ figure, crosshair, onSeries, onGroup }: FigureLeg
         ))}
       </div>
     );
+  const groupOf = ({ n, ...entry }: (typeof groups)[number]): ReactNode => (
+    <>
+      <LegendKey entry={entry} outline={false} filled onToggle={() => onGroup(entry.id)} />
+      <span className="legend-n">N = {n}</span>
+    </>
+  );
+  // the fewer are the columns: a card is narrow
+  const [columns, rows] = series.length > groups.length ? [groups, series] : [series, groups];
+  const cellOf = (row: LegendEntry, column: LegendEntry): ReactNode =>
+    rows === groups ? <Value figure={figure} series={column.id} group={row.id} at={at} /> : <Value figure={figure} series={row.id} group={column.id} at={at} />;
+  const headOf = (entry: LegendEntry): ReactNode => {
+    const group = groups.find((each) => each === entry);
+    return group ? groupOf(group) : keyOf(entry);
+  };
   return (
     <div className="legend by-group">
       <table>
         <thead>
           <tr>
-            <th scope="col">{place}</th>
-            {series.map((entry) => (
-              <th scope="col" key={entry.id}>
-                {keyOf(entry)}
+            <td>{place}</td>
+            {columns.map((column) => (
+              <th scope="col" key={column.id}>
+                {headOf(column)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {groups.map((group) => (
-            <tr key={group.id}>
-              <th scope="row">
-                <LegendKey
-                  entry={{ ...group, label: `${group.label} (N = ${group.n})` }}
-                  outline={false}
-                  filled
-                  onToggle={groups.length > 1 ? () => onGroup(group.id) : null}
-                />
-              </th>
-              {series.map(({ id }) => (
-                <td key={id}>
-                  <Value figure={figure} series={id} group={group.id} at={at} />
-                </td>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">{headOf(row)}</th>
+              {columns.map((column) => (
+                <td key={column.id}>{cellOf(row, column)}</td>
               ))}
             </tr>
           ))}

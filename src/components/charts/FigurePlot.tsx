@@ -1,17 +1,16 @@
 // The picture of a figure, drawn by recharts. It knows no crosshair and no selection: those lie over it and move without it.
 import { memo, useMemo } from 'react';
-import { Area, Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { Area, Bar, CartesianGrid, ComposedChart, Curve, type CurveProps, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { Figure, FigureLine } from './figures/figure.ts';
 import { dashOf, type Geometry, ticksOf } from './geometry.ts';
 
 export const FigurePlot = memo(function FigurePlot({ figure, geometry }: { readonly figure: Figure; readonly geometry: Geometry }) {
-  const { kind, x, y, lines, marks } = figure;
+  const { kind, x, y, lines, drawn, marks } = figure;
   const { width, height, left, top, right, bottom, fontSize, large } = geometry;
   const data = useMemo(() => dataOf(figure), [figure]);
-  const tick = { fontSize, fill: 'var(--ink-soft)' };
+  const text = { fontSize, fill: 'var(--ink-soft)' };
   const bars = kind === 'overlaid bars' || kind === 'grouped bars';
   const numbered = lines.map((line, i) => ({ line, i }));
-  const curve = kind === 'steps' ? 'step' : 'linear';
   return (
     <ComposedChart
       width={width}
@@ -28,13 +27,15 @@ export const FigurePlot = memo(function FigurePlot({ figure, geometry }: { reado
         type="number"
         domain={[...x.domain]}
         ticks={ticksOf(x, geometry)}
-        tickFormatter={(value: number) => shortened(x.tick(value))}
         interval={0}
-        tick={tick}
+        tick={({ x: left, y: top, payload }) => (
+          <text {...text} x={left} y={Number(top) + fontSize * 0.6} textAnchor="middle">
+            {shortened(x.tick(Number(payload.value)))}
+          </text>
+        )}
         stroke="var(--line)"
         tickLine={false}
         height={bottom}
-        label={{ value: x.name, position: 'insideBottom', offset: 4, fontSize, fill: 'var(--ink-soft)' }}
         allowDuplicatedCategory={false}
       />
       <YAxis
@@ -42,21 +43,28 @@ export const FigurePlot = memo(function FigurePlot({ figure, geometry }: { reado
         scale={y.log ? 'log' : 'linear'}
         domain={[...y.domain]}
         ticks={[...y.ticks]}
-        tickFormatter={(value: number) => y.tick(value).replaceAll(' ', '\u00a0')}
         interval={0}
-        tick={tick}
+        tick={({ x: right, y: middle, payload }) => (
+          <text {...text} x={right} y={Number(middle) + fontSize * 0.35} textAnchor="end">
+            {y.tick(Number(payload.value))}
+          </text>
+        )}
         stroke="var(--line)"
         tickLine={false}
         axisLine={false}
         width={left}
       />
+      <text {...text} x={(left + width - right) / 2} y={height - fontSize * 0.5} textAnchor="middle">
+        {x.name}
+      </text>
+      <RawLines figure={figure} geometry={geometry} />
       {marks.map(({ axis, value, label }) => (
         <ReferenceLine
           key={`${axis} ${label}`}
           {...(axis === 'x' ? { x: value } : { y: value })}
           stroke={label === '' ? 'var(--line)' : 'var(--ink-soft)'}
           strokeDasharray={label === '' ? 'none' : '2 4'}
-          label={{ value: label, position: axis === 'x' ? 'insideBottomLeft' : 'insideBottomRight', fontSize, fill: 'var(--ink-soft)' }}
+          label={{ ...text, value: label, position: axis === 'x' ? 'insideBottomLeft' : 'insideBottomRight' }}
         />
       ))}
       {numbered
@@ -85,27 +93,51 @@ export const FigurePlot = memo(function FigurePlot({ figure, geometry }: { reado
               isAnimationActive={false}
             />
           ))
-        : [...numbered]
-            .sort((a, b) => Number(b.line.raw) - Number(a.line.raw))
+        : numbered
+            .filter(({ line }) => !line.raw)
             .map(({ line, i }) => (
               <Line
                 key={line.id}
-                className={line.raw ? 'raw' : 'line'}
                 dataKey={`v${i}`}
                 stroke={colourOf(line)}
-                strokeWidth={(line.raw ? 1 : 2) * (large ? 1.6 : 1)}
-                strokeOpacity={line.raw ? 0.35 : 1}
+                strokeWidth={large ? 3.2 : 2}
                 strokeDasharray={dashOf(line)}
-                dot={line.dots ? { r: large ? 5 : 3, fill: colourOf(line), strokeWidth: 0, strokeDasharray: 'none' } : false}
+                shape={stillCurve}
+                dot={line.dots || drawn.length === 1 ? { r: large ? 5 : 3, fill: colourOf(line), strokeWidth: 0, strokeDasharray: 'none' } : false}
                 activeDot={false}
                 connectNulls
                 isAnimationActive={false}
-                type={curve}
+                type={kind === 'steps' ? 'step' : 'linear'}
               />
             ))}
     </ComposedChart>
   );
 });
+
+/** A curve without a reference to its path: recharts measures the whole length of every path that it holds, for motion that is off here. */
+const stillCurve = ({ pathRef: _, ...props }: CurveProps) => <Curve {...props} />;
+
+/** Plain paths: they only stand behind the lines, and recharts' own would cost as much as the lines themselves. */
+function RawLines({ figure: { lines, drawn }, geometry }: { readonly figure: Figure; readonly geometry: Geometry }) {
+  return lines
+    .filter(({ raw }) => raw)
+    .map((line) => {
+      const points = drawn.flatMap(({ x, cells }) => {
+        const cell = cells[line.id];
+        return cell ? [`${geometry.x(x).toFixed(1)},${geometry.y(cell.value).toFixed(1)}`] : [];
+      });
+      return (
+        <path
+          key={line.id}
+          className="raw-line"
+          d={points.length === 0 ? '' : `M${points.join('L')}`}
+          fill="none"
+          stroke={colourOf(line)}
+          strokeOpacity={0.35}
+        />
+      );
+    });
+}
 
 export const colourOf = ({ colour }: Pick<FigureLine, 'colour'>): string => `var(--series-${colour})`;
 

@@ -67,11 +67,12 @@ function legendRows({ legend: { groups, series } }: Figure, width: number, width
 
 const wordsOf = ({ label, n }: Placed['entry']): string => (n === undefined ? label : `${label} (N = ${n})`);
 
-function keyOf({ kind }: Figure, entry: Placed['entry']): string {
+function keyOf({ kind, legend: { groups } }: Figure, entry: Placed['entry']): string {
   const paint = entry.colour === null ? 'var(--ink-soft)' : `var(--series-${entry.colour})`;
   const group = entry.n !== undefined;
   const box = group || kind.endsWith('bars');
   const hollow = !group && kind === 'overlaid bars' && entry.dash > 0;
+  if (group && groups.length === 1) return `<text x="0" y="0" font-size="12" fill="var(--ink)">${escaped(wordsOf(entry))}</text>`;
   const glyph = box
     ? `<rect x="2" y="-9" width="18" height="10" ${hollow ? `fill="none" stroke="${paint}" stroke-width="1.5"` : `fill="${paint}" fill-opacity="0.75"`}/>`
     : `<line x1="0" y1="-4" x2="22" y2="-4" stroke="${paint}" stroke-width="2.5" stroke-dasharray="${dashOf(entry)}"/>`;

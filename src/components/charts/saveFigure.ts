@@ -26,6 +26,7 @@ function svgOf(figure: Figure, geometry: Geometry, plot: Element | null): SvgFil
   if (!drawn) throw new Error('the picture is not drawn yet: scroll to it first');
   const copy = drawn.cloneNode(true) as SVGSVGElement;
   copy.removeAttribute('style'); // it fills its frame on the page; here it has its size
+  for (const part of copy.querySelectorAll('[tabindex]')) part.removeAttribute('tabindex');
   const styles = getComputedStyle(document.documentElement);
   const context = document.createElement('canvas').getContext('2d');
   if (context) context.font = '12px system-ui, sans-serif';

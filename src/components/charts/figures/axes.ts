@@ -25,7 +25,14 @@ export function logTicks(low: number, high: number): number[] {
 /** Three digits at most, no zeros behind: 0.25, 1.5, 0.0041. */
 export const plain = (value: number): string => String(Number(value.toPrecision(3)));
 
-export const SHARES: YAxis = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], log: false, say: (y) => percent(y), tick: (y) => percent(y, 0) };
+export const SHARES: YAxis = {
+  domain: [0, 1],
+  ticks: [0, 0.25, 0.5, 0.75, 1],
+  log: false,
+  say: (y) => percent(y),
+  sayMean: (y, half) => `${(100 * y).toFixed(1)} ± ${percent(half)}`,
+  tick: (y) => percent(y, 0),
+};
 
 /** An axis of round numbers that holds the values and, unless told otherwise, 0. */
 export function axisOf(values: readonly number[], unit = '', withZero = true): YAxis {
@@ -46,6 +53,15 @@ const greatest = (values: readonly number[], from = Number.NEGATIVE_INFINITY): n
 const ends = (ticks: readonly number[]): [number, number] => [ticks[0] ?? 0, ticks[ticks.length - 1] ?? 1];
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const written = (unit: string) => {
-  const say = (y: number): string => `${plain(y)}${unit && ` ${unit}`}`;
-  return { say, tick: (y: number) => (Math.abs(y) < 10_000 ? say(y) : `${COMPACT.format(y)}${unit && ` ${unit}`}`) };
+  const behind = unit && ` ${unit}`;
+  const say = (y: number): string => plain(y) + behind;
+  return {
+    say,
+    /** Both with as many decimals as three digits of the mean take. */
+    sayMean: (y: number, half: number): string => {
+      const decimals = Math.max(0, Math.min(20, 2 - Math.floor(Math.log10(Math.abs(y) || 1))));
+      return `${y.toFixed(decimals)} ± ${half.toFixed(decimals)}${behind}`;
+    },
+    tick: (y: number): string => (Math.abs(y) < 10_000 ? say(y) : COMPACT.format(y) + behind),
+  };
 };

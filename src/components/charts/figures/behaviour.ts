@@ -56,7 +56,7 @@ export function timeFigure(input: FigureInput): Figure {
     title: 'Where an update’s time goes',
     series: [
       { id: 'rollout', label: 'rollouts', noisy: true, read: metric('time/rollout') },
-      { id: 'tools', label: 'tools, of these', noisy: true, read: metric('time/tools') },
+      { id: 'tools', label: 'tools', noisy: true, read: metric('time/tools') },
       { id: 'update', label: 'update', noisy: true, read: metric('time/update') },
       { id: 'credit', label: 'credit', noisy: true, read: metric('time/credit') },
     ],
@@ -70,7 +70,7 @@ export function timeFigure(input: FigureInput): Figure {
     };
   const newest = run.metrics[run.metrics.length - 1];
   const summary = newest
-    ? `Credit transfer and its rates take ${percent(newest['credit/time_share'] ?? 0, 2)} of the update; ${Math.round(newest.tokens_per_second ?? 0)} tokens a second are sampled.`
+    ? `Credit transfer and its rates take ${percent(newest['credit/time_share'] ?? 0, 2)} of the update; ${Math.round(newest.tokens_per_second ?? 0)} tokens a second are sampled. Rollouts include their tools.`
     : 'No update yet.';
   return { ...figure, summary };
 }

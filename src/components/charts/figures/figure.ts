@@ -40,6 +40,8 @@ export interface YAxis {
   readonly log: boolean;
   /** "41.2 %" */
   readonly say: (y: number) => string;
+  /** "41.2 ± 3.0 %" */
+  readonly sayMean: (y: number, half: number) => string;
   readonly tick: (y: number) => string;
 }
 
@@ -150,7 +152,7 @@ export function spoken(figure: Figure, x: number): string {
   return `${figure.x.say(x)}: ${values.length === 0 ? 'no value' : values.join(', ')}`;
 }
 
-/** "41.2 %", and for a mean over runs "41.2 % ± 3.0 %". */
+/** "41.2 %", and for a mean over runs "41.2 ± 3.0 %". */
 export function sayCell({ y }: Pick<Figure, 'y'>, { value, high }: Cell): string {
-  return high === null ? y.say(value) : `${y.say(value)} ± ${y.say(high - value)}`;
+  return high === null ? y.say(value) : y.sayMean(value, high - value);
 }

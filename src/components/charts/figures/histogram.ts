@@ -42,7 +42,7 @@ export function histogramFigure(input: FigureInput): Figure {
     y: axisOf(filled.flatMap(({ cells }) => Object.values(cells).map(({ value }) => value))),
     lines: shown.map(({ line }) => ({ ...line, interval: false })),
     rows: filled,
-    drawn: filled.filter(({ cells }) => input.groups.length > 1 || Object.values(cells).some(({ value }) => value > 0)),
+    drawn: filled,
     marks: [{ axis: 'x', value: 0, label: '' }],
     legend,
     rest: null,

@@ -123,12 +123,12 @@ export function shownLines<S extends { readonly id: string; readonly label: stri
   );
 }
 
-/** The newest value of one series in every group that is shown: "credit tapo 46.1 % ± 3.0 % (N = 3); credit none …". */
+/** The newest value of one series in every group that is shown: "credit tapo 46.1 ± 3.0 %; credit none …". */
 export function newestByGroup(figure: Omit<Figure, 'summary'>, series: string): string {
   const words = figure.lines.flatMap(({ id, group, series: of, raw }) => {
     const entry = figure.legend.groups.find((each) => each.id === group);
     const cell = figure.rows.findLast((row) => row.cells[id])?.cells[id];
-    return entry && cell && of === series && !raw ? [`${entry.label} ${sayCell(figure, cell)} (N = ${cell.n})`] : [];
+    return entry && cell && of === series && !raw ? [`${entry.label} ${sayCell(figure, cell)}`] : [];
   });
   return words.length === 0 ? 'no value is shown' : words.join('; ');
 }

@@ -53,9 +53,9 @@ export function thresholdFigure(input: FigureInput): Figure {
   } satisfies Omit<Figure, 'summary'>;
   const curve = onlyRun(input) ? [...curves.values()][0]?.[0] : undefined;
   if (curve) return { ...figure, summary: summaryOf(curve) };
-  const words = figure.lines.flatMap(({ id, label, group }) => {
+  const words = figure.lines.flatMap(({ id, label }) => {
     const found = cellAt(figure, id, input.tau);
-    return found ? [`${label} ${sayCell(figure, found.cell)}${curves.get(group)?.length === 1 ? '' : ` (N = ${found.cell.n})`}`] : [];
+    return found ? [`${label} ${sayCell(figure, found.cell)}`] : [];
   });
   return { ...figure, summary: words.length === 0 ? 'No update yet.' : `At τ = ${input.tau.toFixed(1)}: ${words.join('; ')}.` };
 }
