@@ -1,5 +1,8 @@
 // What can be done with the notebook: opened, edited, undone, evaluated, saved.
+
+import type { RunData } from '../workers/sandbox.protocol.ts';
 import type { Evaluator } from './cells/evaluator.ts';
+import { runDataOf } from './cells/runData.ts';
 import { codeOfText } from './cells/textCell.ts';
 import { type Autosave, type Opened, startAutosave } from './document/autosave.ts';
 import type { Change } from './document/changes.ts';
@@ -7,9 +10,7 @@ import { type Cell, type CellMode, newCell } from './document/notebookDocument.t
 import { parseNotebook, serializeNotebook } from './document/notebookFile.ts';
 import type { NotebookShelf } from './document/notebookShelf.ts';
 import { commit, freshCellId, redo, startLog, type UndoLog, undo } from './document/undoLog.ts';
-import type { RunData } from '../workers/sandbox.protocol.ts';
 import { fetchJson } from './fetchJson.ts';
-import { runDataOf } from './cells/runData.ts';
 import type { RunEntry } from './runEntry.ts';
 import type { GetState, OpenNotebook, SetState, ShippedNotebook } from './state.ts';
 

@@ -51,10 +51,14 @@ export function libraryActions(openLibrary: () => Promise<OpenLibrary>, runs: Ru
       told(async (open) => {
         const { record, state, problems, files } = await open.load(id);
         const policy = files['policy.safetensors'];
-        if (policy && state.status !== 'finished') runs.keepCheckpoint(record.key, { update: state.update, policy: new Uint8Array(await policy.arrayBuffer()) });
+        if (policy && state.status !== 'finished')
+          runs.keepCheckpoint(record.key, { update: state.update, policy: new Uint8Array(await policy.arrayBuffer()) });
         const reference = referenceOf(record);
         set(({ runs: now, libraryProblems }) => ({
-          runs: { ...now, [record.key]: { ...newEntry(reference, record.name), recording: now[record.key]?.recording ?? null, source: 'saved', state, saved: id } },
+          runs: {
+            ...now,
+            [record.key]: { ...newEntry(reference, record.name), recording: now[record.key]?.recording ?? null, source: 'saved', state, saved: id },
+          },
           libraryProblems: [...libraryProblems, ...problems],
           focus: reference,
         }));

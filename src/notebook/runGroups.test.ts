@@ -39,6 +39,6 @@ describe('meanOverRuns(lines)', () => {
     ]);
     expect([...means.keys()]).toEqual([1, 2]);
     expect(means.get(1)).toMatchObject({ mean: 0.4, n: 2 });
-    expect(means.get(2)).toEqual({ mean: 0.4, low: null, high: null, n: 1 });
+    expect(means.get(2)).toEqual({ mean: 0.4, interval: null, n: 1 });
   });
 });

@@ -2,8 +2,8 @@
 import type { TrainConfig } from '../train/config.ts';
 import { OPTIONS, optionAt, writtenValue } from '../train/options/optionTable.ts';
 import { settingKey } from '../train/runKey.ts';
+import { type MeanInterval, meanInterval } from './comparison/meanInterval.ts';
 import type { ShownRun } from './shownRun.ts';
-import { type MeanInterval, meanInterval } from './statistics.ts';
 
 export interface RunGroup {
   /** What the runs have in common: all flags but the seed. */
@@ -41,5 +41,5 @@ export function meanOverRuns(lines: readonly (readonly { readonly update: number
       if (at) at.push(value);
       else values.set(update, [value]);
     }
-  return new Map([...values].sort(([a], [b]) => a - b).map(([update, at]) => [update, meanInterval(at)]));
+  return new Map([...values].sort(([a], [b]) => a - b).map(([update, at]) => [update, meanInterval(at) as MeanInterval]));
 }

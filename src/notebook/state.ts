@@ -1,8 +1,8 @@
 // What the page knows: the notebook that is open, the runs, what is looked at. Changed by actions alone.
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
-import type { RunReference } from './cells/cellValue.ts';
 import type { CellResult } from './cells/cellResult.ts';
+import type { RunReference } from './cells/cellValue.ts';
 import type { SaveStatus } from './document/autosave.ts';
 import type { CopyEntry } from './document/notebookShelf.ts';
 import type { UndoLog } from './document/undoLog.ts';

@@ -11,7 +11,7 @@ const TrajectoriesView = lazy(() => import('../trajectory/TrajectoriesView.tsx')
 const CreditView = lazy(() => import('../credit/CreditView.tsx').then(({ CreditView }) => ({ default: CreditView })));
 const RulesView = lazy(() => import('../credit/RulesView.tsx'));
 const QuestionView = lazy(() => import('../credit/QuestionView.tsx'));
-const ComparisonView = lazy(() => import('../comparison/ComparisonView.tsx'));
+const ComparisonView = lazy(() => import('../comparison/ComparisonView.tsx').then(({ ComparisonView }) => ({ default: ComparisonView })));
 const TruthPanel = lazy(() => import('../truth/TruthPanel.tsx'));
 const ExperimentView = lazy(() => import('../experiment/ExperimentView.tsx'));
 const TryItCell = lazy(() => import('../tryit/TryItCell.tsx'));

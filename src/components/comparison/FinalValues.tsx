@@ -1,8 +1,8 @@
 // The final table: every measure of every setting, mean and 95 % interval over its seeds.
 import { type FinalRow, finalTable, intervalScale, MEASURES, type Setting } from '../../notebook/comparison.ts';
+import { colourOf } from './colourOf.ts';
 import { IntervalMark } from './IntervalMark.tsx';
 import { ScrollFrame } from './ScrollFrame.tsx';
-import { settingLook } from './settingLook.ts';
 import { written, writtenInterval } from './words.ts';
 
 export function FinalValues({ settings }: { readonly settings: readonly Setting[] }) {
@@ -55,7 +55,7 @@ function Cells({ index, rows }: { readonly index: number; readonly rows: readonl
         {value && scale ? (
           <>
             <span className="value">{written(value.mean, unit)}</span> <span className="interval">{writtenInterval(value, unit)}</span>
-            <IntervalMark value={value} scale={scale} colour={settingLook(at).colour} />
+            <IntervalMark value={value} scale={scale} colour={colourOf(at)} />
             <span className="hint">
               N = {value.n}, update {value.at}
             </span>

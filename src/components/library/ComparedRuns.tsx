@@ -1,6 +1,6 @@
 // Runs of the library side by side.
 import { useEffect } from 'react';
-import ComparisonView from '../comparison/ComparisonView.tsx';
+import { ComparisonView } from '../comparison/ComparisonView.tsx';
 import { useActions, useNotebook } from '../useNotebook.ts';
 
 export default function ComparedRuns({ ids }: { readonly ids: readonly string[] }) {

@@ -1,4 +1,5 @@
 // What a chart shows, as plain data. Drawing, table, exports and spoken words all read it, so that they cannot differ.
+import type { MeanInterval } from '../../../notebook/comparison/meanInterval.ts';
 
 export interface Figure {
   readonly title: string;
@@ -105,6 +106,9 @@ export interface LegendEntry {
 export const COLOURS = 8;
 
 export const single = (value: number): Cell => ({ value, low: null, high: null, n: 1 });
+
+/** A mean over runs. */
+export const cellOfMean = ({ mean, interval, n }: MeanInterval): Cell => ({ value: mean, low: interval?.[0] ?? null, high: interval?.[1] ?? null, n });
 
 /** The cell of a line at x, or the last before it; null where there is none yet. */
 export function cellAt({ rows }: Pick<Figure, 'rows'>, id: string, x: number): { readonly x: number; readonly cell: Cell } | null {

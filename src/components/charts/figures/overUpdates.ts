@@ -4,7 +4,20 @@ import { movingAverage, type WeighedPoint } from '../../../notebook/movingAverag
 import { meanOverRuns, type RunGroup } from '../../../notebook/runGroups.ts';
 import type { RunState } from '../../../notebook/runs.ts';
 import type { MetricRecord } from '../../../train/metrics.ts';
-import { type Cell, COLOURS, type Figure, type FigureLine, type FigureRow, type Legend, type Mark, sayCell, single, type XAxis, type YAxis } from './figure.ts';
+import {
+  type Cell,
+  COLOURS,
+  cellOfMean,
+  type Figure,
+  type FigureLine,
+  type FigureRow,
+  type Legend,
+  type Mark,
+  sayCell,
+  single,
+  type XAxis,
+  type YAxis,
+} from './figure.ts';
 
 /** What every chart of runs is made from. */
 export interface FigureInput {
@@ -54,7 +67,7 @@ export function overUpdates(input: FigureInput, { title, series, axis, marks = [
   const lines = shownLines(input, series, legend).flatMap(({ group, one, line }) => {
     const points = group.runs.map(({ state }) => one.read(state));
     const smoothing = one.noisy ? input.smoothing : 0;
-    for (const [update, mean] of meanOverRuns(points.map((each) => smoothed(each, smoothing)))) put(line.id, update, { ...mean, value: mean.mean });
+    for (const [update, mean] of meanOverRuns(points.map((each) => smoothed(each, smoothing)))) put(line.id, update, cellOfMean(mean));
     if (smoothing === 0) return [line];
     const named = { ...line, label: `${line.label} (smoothed ${smoothing})` };
     if (line.interval) return [named];

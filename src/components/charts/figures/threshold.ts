@@ -1,11 +1,11 @@
 // Misassignment rates against the similarity threshold τ: the axes of the paper's Figure 2.
 
-import { meanInterval } from '../../../notebook/statistics.ts';
+import { meanInterval } from '../../../notebook/comparison/meanInterval.ts';
 import { misassignmentByThreshold, type ThresholdCurve } from '../../../notebook/thresholds.ts';
 import { RECORDED_THRESHOLDS } from '../../../train/metrics.ts';
 import { percent } from '../../format.ts';
 import { SHARES } from './axes.ts';
-import { type Cell, cellAt, type Figure, type FigureRow, type Mark, sayCell } from './figure.ts';
+import { cellAt, cellOfMean, type Figure, type FigureRow, type Mark, sayCell } from './figure.ts';
 import { type FigureInput, legendOf, onlyRun, shownLines } from './overUpdates.ts';
 
 const SERIES = [
@@ -25,9 +25,8 @@ export function thresholdFigure(input: FigureInput): Figure {
     cells: Object.fromEntries(
       shown.flatMap(({ group, one, line }) => {
         const rates = (curves.get(group.key) ?? []).flatMap(({ points }) => points[i]?.[one.id] ?? []);
-        if (rates.length === 0) return [];
-        const { mean, ...interval } = meanInterval(rates);
-        return [[line.id, { value: mean, ...interval } satisfies Cell]];
+        const mean = meanInterval(rates);
+        return mean ? [[line.id, cellOfMean(mean)]] : [];
       }),
     ),
   })).filter(({ cells }) => Object.keys(cells).length > 0);
