@@ -2,9 +2,8 @@
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ComparedMetric, SettingCurve } from '../../notebook/comparison.ts';
 import { downsample } from '../../notebook/downsample.ts';
-import { ChartCard } from '../charts/ChartCard.tsx';
-import { TICK, TOOLTIP } from '../charts/LineCard.tsx';
 import { percent } from '../format.ts';
+import { CurveFrame } from './CurveFrame.tsx';
 import { SettingLegend } from './SettingLegend.tsx';
 import { type SettingLook, settingLook } from './settingLook.ts';
 import { seedCount, unitOf, written, writtenInterval } from './words.ts';
@@ -24,7 +23,7 @@ export function CurveCard({ metric, curves, hidden, onToggle, single }: CurveCar
   const format = (value: number): string => written(value, unit);
   const shown = curves.map((curve, index) => ({ ...curve, ...settingLook(index) })).filter(({ setting }) => !hidden.has(setting.key));
   return (
-    <ChartCard
+    <CurveFrame
       title={metric.title}
       summary={summaryOf(shown, metric)}
       table={tableOf(shown, metric)}
@@ -64,11 +63,14 @@ export function CurveCard({ metric, curves, hidden, onToggle, single }: CurveCar
           {shown.map(meanLine)}
         </ComposedChart>
       </ResponsiveContainer>
-    </ChartCard>
+    </CurveFrame>
   );
 }
 
 const wholePercent = (share: number): string => percent(share, 0);
+
+const TICK = { fontSize: 11, fill: 'var(--ink-soft)' };
+const TOOLTIP = { background: 'var(--card)', border: '1px solid var(--line)', borderRadius: 8, color: 'var(--ink)', fontSize: 12 };
 
 type DrawnCurve = SettingCurve & SettingLook;
 
