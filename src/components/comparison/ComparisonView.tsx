@@ -43,7 +43,7 @@ export function ComparisonView({ runs }: { readonly runs: readonly ShownRun[] })
           )}
           . Runs that differ in nothing but the seed are one setting.
         </p>
-        <div className="chooser">
+        <div className="comparison-choices">
           <span className="comparison-choice">
             <label htmlFor={id}>Metric</label>
             <select id={id} value={metric.name} onChange={(event) => setName(event.target.value)}>

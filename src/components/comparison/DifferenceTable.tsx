@@ -13,7 +13,7 @@ export function DifferenceTable({ settings }: { readonly settings: readonly Sett
   return (
     <section className="card" aria-label="Paired differences">
       <h3>Seed by seed</h3>
-      <div className="chooser">
+      <div className="comparison-choices">
         <Choice
           label="Setting"
           settings={settings.filter(({ key }) => key !== baseline.key)}

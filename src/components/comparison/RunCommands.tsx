@@ -6,7 +6,7 @@ export function RunCommands({ settings }: { readonly settings: readonly Setting[
   const all = settings.flatMap(({ runs }) => runs.map(({ command }) => command));
   return (
     <section className="card" aria-label="Commands">
-      <div className="chart-head">
+      <div className="comparison-title">
         <h3>To repeat them</h3>
         <CopyButton text={`${all.join('\n')}\n`} what="commands of all runs">
           copy all

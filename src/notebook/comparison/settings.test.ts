@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TrainConfig } from '../../train/config.ts';
 import { EMPTY_RUN } from '../runs.ts';
 import { settingDifferences, settingsOf } from './settings.ts';
 import { madeUpRun } from './testing.ts';
@@ -19,6 +20,12 @@ describe('settingsOf(shown)', () => {
     const [setting] = settingsOf([run('tapo', 1, 2), run('tapo', 1, 5), run('tapo', 1, 5)]);
     expect(setting?.runs.map(({ state }) => state.update)).toEqual([5]);
     expect(setting?.repeats).toBe(2);
+  });
+  it('puts a recorded run that is older than an option to those that have it at its default', () => {
+    const recorded = run('tapo', 1);
+    const { probeEvery: _, ...older } = recorded.state.config as TrainConfig;
+    const settings = settingsOf([{ ...recorded, state: { ...recorded.state, config: older as TrainConfig } }, run('tapo', 2)]);
+    expect(settings.map(({ runs }) => runs.map(({ seed }) => seed))).toEqual([[1, 2]]);
   });
   it('names a single setting by algorithm and credit, and leaves out what has not begun', () => {
     const settings = settingsOf([run('tapo', 1), { key: 'x', name: 'x', state: EMPTY_RUN }]);

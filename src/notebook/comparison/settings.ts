@@ -1,5 +1,5 @@
 // Runs as a comparison groups them: one setting for all that differ in nothing but the seed.
-import type { TrainConfig } from '../../train/config.ts';
+import { type TrainConfig, trainConfig } from '../../train/config.ts';
 import { OPTIONS, type OptionDefinition, type OptionPath, optionAt, writtenValue } from '../../train/options/optionTable.ts';
 import { commandOf, settingKey } from '../../train/runKey.ts';
 import type { ShownRun } from '../shownRun.ts';
@@ -28,8 +28,8 @@ export interface Setting {
 export function settingsOf(shown: readonly ShownRun[]): readonly Setting[] {
   const bySetting = new Map<string, SeedRun[]>();
   for (const run of shown) {
-    const { config } = run.state;
-    if (config === null) continue;
+    if (run.state.config === null) continue;
+    const config = trainConfig(run.state.config); // a recorded run may be older than some options
     const key = settingKey(config);
     bySetting.set(key, [...(bySetting.get(key) ?? []), { ...run, seed: config.seed, config, command: commandOf(config) }]);
   }

@@ -13,22 +13,22 @@ const linesOf = (text: string): unknown[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as unknown);
 
-describe('evaluationsJsonl(state)', () => {
+describe('evaluationsJsonl(evaluations)', () => {
   it('has one line an evaluation', () => {
-    expect(linesOf(evaluationsJsonl(state))).toEqual(state.evaluations);
-    expect(evaluationsJsonl(EMPTY_RUN)).toBe('');
+    expect(linesOf(evaluationsJsonl(state.evaluations))).toEqual(state.evaluations);
+    expect(evaluationsJsonl([])).toBe('');
   });
 });
 
-describe('groupsJsonl(state)', () => {
+describe('groupsJsonl(groups)', () => {
   it('has one line a group with its update', () => {
-    expect(linesOf(groupsJsonl(state))).toEqual(state.groups.flatMap(({ update, groups }) => groups.map((group) => ({ update, ...group }))));
+    expect(linesOf(groupsJsonl(state.groups))).toEqual(state.groups.flatMap(({ update, groups }) => groups.map((group) => ({ update, ...group }))));
   });
 });
 
-describe('rolloutsJsonl(state)', () => {
+describe('rolloutsJsonl(groups)', () => {
   it('is a rollout file of the same groups', () => {
-    const rollouts = readRollouts(rolloutsJsonl(state));
+    const rollouts = readRollouts(rolloutsJsonl(state.groups));
     const told = state.groups.flatMap(({ groups }) => groups);
     expect(rollouts).toHaveLength(told.reduce((sum, group) => sum + group.rollouts.length, 0));
     expect(new Set(rollouts.map(({ group }) => group))).toEqual(new Set(told.map(({ group }) => group)));

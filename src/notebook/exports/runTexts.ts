@@ -4,16 +4,16 @@ import { recordsOf } from '../../train/report.ts';
 import type { RunState } from '../runs.ts';
 
 /** One line an evaluation: {"update", "sampled", "greedy"}. */
-export function evaluationsJsonl({ evaluations }: Pick<RunState, 'evaluations'>): string {
+export function evaluationsJsonl(evaluations: RunState['evaluations']): string {
   return evaluations.map((evaluation) => `${JSON.stringify(evaluation)}\n`).join('');
 }
 
-/** One line a group that was kept, with its update: the question, clusters, and each step's words, observation, credit and reason. */
-export function groupsJsonl({ groups }: Pick<RunState, 'groups'>): string {
+/** One line a group with its update: the question, clusters, and each step's words, observation, credit and reason. */
+export function groupsJsonl(groups: RunState['groups']): string {
   return groups.flatMap(({ update, groups: told }) => told.map((group) => `${JSON.stringify({ update, ...group })}\n`)).join('');
 }
 
 /** The rollouts of these groups as a rollout file (docs/rollouts.md), which `npx tapo audit` reads. */
-export function rolloutsJsonl({ groups }: Pick<RunState, 'groups'>): string {
+export function rolloutsJsonl(groups: RunState['groups']): string {
   return writeRollouts(groups.flatMap(({ update, groups: told }) => told.flatMap((group) => recordsOf(group).map((record) => ({ ...record, update })))));
 }

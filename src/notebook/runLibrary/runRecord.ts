@@ -1,5 +1,5 @@
 // What a list shows of a run, taken from its state.
-import type { TrainConfig } from '../../train/config.ts';
+import { type TrainConfig, trainConfig } from '../../train/config.ts';
 import { optionOf, writtenValue } from '../../train/options/optionTable.ts';
 import { flagsFor } from '../../train/runKey.ts';
 import type { RunState } from '../runs.ts';
@@ -10,8 +10,9 @@ type Kept = Pick<RunRecord, 'name' | 'tags' | 'note' | 'created'>;
 
 /** The record of a state that is saved now. Throws LibraryError for a run that has not begun. */
 export function recordOf(state: RunState, about: RunAbout & { readonly id: string }, earlier: Kept | undefined, now: number): RunRecord {
-  const { config, status, update, metrics, evaluations } = state;
-  if (config === null) throw new LibraryError('expected a run that has begun, got an empty one; start it first');
+  const { status, update, metrics, evaluations } = state;
+  if (state.config === null) throw new LibraryError('expected a run that has begun, got an empty one; start it first');
+  const config = trainConfig(state.config); // a recorded run may be older than some options
   const evaluation = evaluations[evaluations.length - 1];
   return {
     id: about.id,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { trainConfig } from '../../train/config.ts';
 import type { Recording } from '../../train/recording.ts';
 import { EMPTY_RUN, type RunState, reduceRun } from '../runs.ts';
 import { readState, writeState } from './stateFile.ts';
@@ -16,7 +17,8 @@ describe('writeState(state), readState(bytes)', () => {
     const { reports } = JSON.parse(readFileSync('public/benchmarks/atlas/recorded/grpo-tapo.json', 'utf8')) as Recording;
     const state = reports.reduce(reduceRun, EMPTY_RUN);
     expect(state.groups.length).toBeGreaterThan(10);
-    expect(readState(writeState(state))).toEqual(state);
+    // its configuration may be of a version that knew fewer options
+    expect(readState(writeState(state))).toEqual({ ...state, config: trainConfig(state.config) });
   });
   it('keep every number', () => {
     fc.assert(

@@ -27,6 +27,9 @@ const Step = v.looseObject({
     v.looseObject({ kind: v.literal('malformed'), reason: v.string() }),
   ]),
   observation: nullable(v.looseObject({ kind: v.string() })),
+  logProbs: v.optional(nullable(v.array(number))),
+  entropies: v.optional(nullable(v.array(number))),
+  ratios: v.optional(nullable(v.array(number))),
 });
 
 const Group = v.looseObject({
@@ -48,7 +51,7 @@ const State = v.looseObject({
   evaluations: v.array(v.looseObject({ update: whole, sampled: number, greedy: number })),
   histograms: v.array(v.looseObject({ update: whole, before: v.array(number), after: v.array(number) })),
   groups: Groups,
-  probes: v.optional(Groups),
+  probes: Groups,
   error: nullable(v.string()),
 });
 

@@ -35,9 +35,17 @@ describe('exportRuns(ids)', () => {
   it('makes one zip with a folder a run, for this library and for other programs', async () => {
     expect(Object.keys(contents).sort()).toEqual(
       [
-        ...['config.json', 'evaluations.jsonl', 'groups.jsonl', 'metrics.csv', 'metrics.jsonl', 'metrics.parquet', 'rollouts.jsonl', 'state.json'].flatMap(
-          (name) => [`1-one-0-8/${name}`, `2-grpo-credit-tapo-seed-2/${name}`],
-        ),
+        ...[
+          'config.json',
+          'evaluations.jsonl',
+          'groups.jsonl',
+          'metrics.csv',
+          'metrics.jsonl',
+          'metrics.parquet',
+          'probe-groups.jsonl',
+          'rollouts.jsonl',
+          'state.json',
+        ].flatMap((name) => [`1-one-0-8/${name}`, `2-grpo-credit-tapo-seed-2/${name}`]),
         '1-one-0-8/policy.safetensors',
         'manifest.json',
       ].sort(),
@@ -130,7 +138,7 @@ describe('importRuns(archive)', () => {
 describe('readArchive(blob, limits)', () => {
   it('refuses what is too large, before it unpacks anything', async () => {
     await expect(readArchive(archive, { ...LIMITS, packed: 100 })).rejects.toThrow(/expected an archive of at most 0\.0 MB, got/);
-    await expect(readArchive(archive, { ...LIMITS, entries: 3 })).rejects.toThrow(/expected at most 3 files in the zip, got 18/);
+    await expect(readArchive(archive, { ...LIMITS, entries: 3 })).rejects.toThrow(/expected at most 3 files in the zip, got 20/);
     const bomb = new Blob([zipSync({ 'manifest.json': contents['manifest.json'] as Uint8Array, zeros: new Uint8Array(30e6) })]);
     expect(bomb.size).toBeLessThan(100_000);
     await expect(readArchive(bomb, { ...LIMITS, unpacked: 20e6 })).rejects.toThrow(/at most 20\.0 MB once unpacked, got 30\.0 MB/);

@@ -19,9 +19,10 @@ export function archiveFiles({ state, files }: Pick<StoredRun, 'state' | 'files'
     'metrics.jsonl': () => metricsJsonl(state.metrics),
     'metrics.csv': () => metricsCsv(state.metrics),
     'metrics.parquet': () => metricsParquet(state.metrics),
-    'evaluations.jsonl': () => evaluationsJsonl(state),
-    'groups.jsonl': () => groupsJsonl(state),
-    'rollouts.jsonl': () => rolloutsJsonl(state),
+    'evaluations.jsonl': () => evaluationsJsonl(state.evaluations),
+    'groups.jsonl': () => groupsJsonl(state.groups),
+    'probe-groups.jsonl': () => groupsJsonl(state.probes),
+    'rollouts.jsonl': () => rolloutsJsonl(state.groups),
   };
   return [
     { name: STATE_FILE, kind: 'state', content: new Blob([writeState(state)]) },
