@@ -14,9 +14,9 @@ export async function notebookOutputs(title: string, runs: readonly RunEntry[], 
       'config.json': `${JSON.stringify({ version: 1, name, command: `npx tapo train ${key}`, config: state.config }, null, 2)}\n`,
       'metrics.jsonl': metricsJsonl(state.metrics),
       'metrics.parquet': metricsParquet(state.metrics),
-      'evaluations.jsonl': evaluationsJsonl(state),
-      'groups.jsonl': groupsJsonl(state),
-      'rollouts.jsonl': rolloutsJsonl(state),
+      'evaluations.jsonl': evaluationsJsonl(state.evaluations),
+      'groups.jsonl': groupsJsonl(state.groups),
+      'rollouts.jsonl': rolloutsJsonl(state.groups),
       ...(policy ? { 'policy.safetensors': policy } : {}),
     };
     for (const [file, content] of Object.entries(parts)) files[`run-${i + 1}/${file}`] = content;

@@ -1,6 +1,7 @@
 // The library of notebooks: those that ship, the reader's copies, and files.
 import { useRef } from 'react';
 import { useActions, useNotebook } from '../useNotebook.ts';
+import { ContentsMenu } from './ContentsMenu.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 
 export function NotebookMenu() {
@@ -64,6 +65,7 @@ export function NotebookMenu() {
           </label>
         </div>
       </details>
+      <ContentsMenu />
       <ExportMenu />
     </nav>
   );

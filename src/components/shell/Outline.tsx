@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import { useNotebook } from '../useNotebook.ts';
 
-export function Outline() {
+/** `onGo`: called when a heading was followed. */
+export function Outline({ onGo }: { readonly onGo?: () => void }) {
   const document = useNotebook(({ open }) => open?.log.state.document);
   const headings = useMemo(
     () =>
@@ -17,7 +18,14 @@ export function Outline() {
       <ol>
         {headings.map(({ id, level, text }) => (
           <li key={`${id} ${text}`} className={`level-${level}`}>
-            <button type="button" className="quiet" onClick={() => window.document.getElementById(`cell-${id}`)?.scrollIntoView()}>
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => {
+                onGo?.();
+                window.document.getElementById(`cell-${id}`)?.scrollIntoView();
+              }}
+            >
               {text.replaceAll(/[*_`]|\$\{[^}]*\}/g, '')}
             </button>
           </li>

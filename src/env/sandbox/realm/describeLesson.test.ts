@@ -15,7 +15,13 @@ describe('describePrediction(value)', () => {
 
 describe('describeTour(value)', () => {
   it('gives the stops with what each looks at', () => {
-    const given = { tour: 'Round', stops: [{ say: 'here', cell: 3 }, { say: 'there', update: 4, group: 1, step: [0, 2] }] };
+    const given = {
+      tour: 'Round',
+      stops: [
+        { say: 'here', cell: 3 },
+        { say: 'there', update: 4, group: 1, step: [0, 2] },
+      ],
+    };
     expect(meansTour(given)).toBe(true);
     expect(describeTour(given)).toEqual({ title: 'Round', stops: given.stops });
   });
