@@ -3,7 +3,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './components/App.tsx';
 import { createEvaluator } from './notebook/cells/evaluator.ts';
-import { openShelf } from './notebook/document/notebookStorage.ts';
+import { lazyShelf } from './notebook/document/lazyShelf.ts';
+import type { NotebookShelf } from './notebook/document/notebookShelf.ts';
 import { createNotebook } from './notebook/store.ts';
 import './components/styles/tokens.css';
 import './components/styles/page.css';
@@ -13,8 +14,14 @@ import { startSandbox } from './workers/sandbox.client.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html: expected an element with id "root"');
-const { shelf, problem } = await openShelf({ newId: () => crypto.randomUUID(), now: () => Date.now() });
-if (problem) console.warn(problem);
+async function openShelf(): Promise<NotebookShelf> {
+  const storage = await import('./notebook/document/notebookStorage.ts');
+  const newId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const { shelf, problem } = await storage.openShelf({ newId, now: () => Date.now() });
+  if (problem) console.warn(problem);
+  return shelf;
+}
+
 /** Cells that come near are drawn and may grow, so that the place is looked for once more. */
 function scrollToCell(id: number): void {
   const scroll = (): void => document.getElementById(`cell-${id}`)?.scrollIntoView({ block: 'start' });
@@ -25,7 +32,7 @@ function scrollToCell(id: number): void {
 const notebook = createNotebook({
   base: new URL('.', document.baseURI).href,
   evaluator: createEvaluator(startSandbox),
-  shelf,
+  shelf: lazyShelf(openShelf),
   openLibrary: () => import('./notebook/runLibrary/browserRunLibrary.ts').then(({ openRunLibrary }) => openRunLibrary()),
   screen: {
     address: location.href.replace(/#.*$/, ''),

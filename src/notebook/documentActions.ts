@@ -34,6 +34,7 @@ export type DocumentActions = ReturnType<typeof documentActions>;
 export function documentActions({ folder, evaluator, shelf, digest, now }: DocumentParts, set: SetState, get: GetState) {
   let evaluating: ReturnType<typeof setTimeout> | null = null;
   let autosave: Autosave | null = null;
+  let watching: (() => void) | null = null;
 
   const schedule = (callback: () => void, milliseconds: number): (() => void) => {
     const timer = setTimeout(callback, milliseconds);
@@ -69,10 +70,13 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
   };
 
   const actions = {
-    /** Fetches the list of shipped notebooks and that of the copies in this browser. */
+    /** Fetches the list of shipped notebooks. */
     async introduceNotebooks(): Promise<void> {
       set({ shipped: (await fetchJson(`${folder}index.json`)) as readonly ShippedNotebook[] });
-      shelf.watch((copies) => set({ copies }));
+    },
+    /** Reads which copies are in this browser, and follows them from now on. */
+    listCopies(): void {
+      watching ??= shelf.watch((copies) => set({ copies }));
     },
     /** Opens the author's version of a shipped notebook, whatever copies there are. */
     async openShipped(name: string): Promise<void> {

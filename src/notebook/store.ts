@@ -51,6 +51,8 @@ function hasHalted(now: RunEntry | undefined, before: RunEntry | undefined): boo
   return now?.source === 'live' && now.state.update > 0 && now.state.status !== 'running' && before?.state.status === 'running';
 }
 
+const NONE: readonly string[] = [];
+
 export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: NotebookParts) {
   const store = createStore<NotebookState>(() => INITIAL_STATE);
   const { setState: set, getState: get } = store;
@@ -70,9 +72,9 @@ export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: 
   const library = libraryActions(openLibrary, runs, documents, set, get);
   const actions: NotebookActions = { ...settings, ...runs, ...documents, ...library, ...linkActions(runs, documents, screen, set, get) };
   store.subscribe((state, before) => {
-    const deleted = state.open?.log.state.deletedRuns ?? [];
-    const deletedBefore = before.open?.log.state.deletedRuns ?? [];
-    if (deleted !== deletedBefore) void library.followDeletions(deleted, deletedBefore);
+    const [deleted, deletedBefore] = [state, before].map(({ open }) => open?.log.state.deletedRuns ?? NONE);
+    if (deleted && deletedBefore && deleted !== deletedBefore && deleted.length + deletedBefore.length > 0)
+      void library.followDeletions(deleted, deletedBefore);
     if (state.runs === before.runs) return;
     const changed = Object.keys(state.runs).filter((key) => state.runs[key] !== before.runs[key]);
     documents.follow(changed);

@@ -9,6 +9,11 @@ import { TextCell } from './TextCell.tsx';
 
 const Editor = lazy(() => import('./Editor.tsx'));
 
+/** About how many lines a text takes in the column. */
+function linesOf(source: string): number {
+  return source.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / 85)), 0);
+}
+
 export const CellFrame = memo(function CellFrame({ cell, number }: { readonly cell: Cell; readonly number: number }) {
   const actions = useActions();
   const { id, mode, source, pinned } = cell;
@@ -39,7 +44,7 @@ export const CellFrame = memo(function CellFrame({ cell, number }: { readonly ce
         !text && pinned && <pre className="source">{source}</pre>
       )}
       {text ? (
-        <Nearby>
+        <Nearby height={linesOf(source)}>
           <TextCell source={source} result={result} />
         </Nearby>
       ) : (

@@ -16,7 +16,7 @@ export function NotebookMenu() {
   };
   return (
     <nav className="menus" aria-label="Notebooks">
-      <details className="menu" ref={menu} name="head-menu">
+      <details className="menu" ref={menu} name="head-menu" onToggle={({ currentTarget }) => currentTarget.open && actions.listCopies()}>
         <summary>Notebooks</summary>
         <div className="menu-body">
           <ol className="notebook-list">
