@@ -13,14 +13,10 @@ export function runDataOf({ key, name, spec }: { readonly key: string; readonly 
     spec,
     status: run.status,
     update: run.update,
-    metrics: listText(run.metrics),
-    evaluations: listText(run.evaluations),
+    metrics: run.metrics.map(textOf),
+    evaluations: run.evaluations.map(textOf),
     groups: run.groups.map(({ update, groups }) => ({ update, json: textOf(groups) })),
   };
-}
-
-function listText(items: readonly object[]): string {
-  return `[${items.map(textOf).join(',')}]`;
 }
 
 function textOf(item: object): string {
