@@ -2,11 +2,11 @@
 // their index. Runs that are shown by their curves alone need no groups: --groups 0 leaves them and the probes out.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { RecordedRun } from '../src/notebook/recordedRuns.ts';
-import type { Recording } from '../src/train/recording.ts';
 import { trainConfig } from '../src/train/config.ts';
+import type { Recording } from '../src/train/recording.ts';
 import { flagsFor } from '../src/train/runKey.ts';
 
 const FOLDER = fileURLToPath(new URL('../public/benchmarks/atlas/recorded/', import.meta.url));

@@ -7,7 +7,7 @@ import type { RunStatus } from './trainer.protocol.ts';
 
 export type { RunPart, RunRead } from '../env/sandbox/realm/host.ts';
 
-/** What the page knows of a run. Large parts are JSON texts, which are parsed in the sandbox when a cell reads them. */
+/** What the page knows of a run. Records are JSON texts, which are parsed in the sandbox when a cell reads them. */
 export interface RunData {
   /** The flags that repeat it (train/runKey.ts). */
   readonly key: string;
@@ -17,14 +17,13 @@ export interface RunData {
   readonly status: RunStatus;
   /** Whole updates so far. */
   readonly update: number;
-  /** A list of MetricRecord. */
-  readonly metrics: string;
-  /** A list of {update, sampled, greedy}. */
-  readonly evaluations: string;
+  /** A MetricRecord each. */
+  readonly metrics: readonly string[];
+  /** {update, sampled, greedy} each. */
+  readonly evaluations: readonly string[];
   /** Updates that told of any groups, oldest first; `json` is a list of GroupReport. */
   readonly groups?: readonly { readonly update: number; readonly json: string }[];
-  /** A list. */
-  readonly probes?: string;
+  readonly probes?: readonly string[];
 }
 
 /** A cell, made ready for evaluation: `code` is a function expression whose body begins on its second line. */

@@ -1,7 +1,8 @@
 // The experiment that a cell describes: its form, which edits the cell's `train({...})`, and the state of its runs.
 import { useEffect, useMemo, useRef } from 'react';
 import type { RunReference } from '../../notebook/cells/cellValue.ts';
-import { findTrainLiterals, withTrainOption, withTrainSpec } from '../../notebook/cells/trainLiteral.ts';
+import { findTrainLiterals } from '../../notebook/cells/trainLiteral.ts';
+import { withTrainOption, withTrainSpec } from '../../notebook/cells/trainOptionEdit.ts';
 import type { Cell } from '../../notebook/document/notebookDocument.ts';
 import { trainConfig } from '../../train/config.ts';
 import { useActions } from '../useNotebook.ts';
@@ -48,7 +49,7 @@ export default function ExperimentView({ cell, runs }: { readonly cell: Cell; re
           </details>
         </ExperimentContext>
       ) : (
-        literal?.kind === 'fixed' && <p className="hint">The form is off: {literal.reason}. The code says what runs.</p>
+        literal?.kind === 'fixed' && <p className="hint">The form is off: {literal.why}. The code says what runs.</p>
       )}
     </div>
   );

