@@ -1,8 +1,6 @@
 // Links: what the address says is opened and looked at, and what is looked at is written as a link.
 import type { TourStop } from './cells/cellValue.ts';
-import { EMPTY_LINK, type NotebookLink, readLink, writeLink } from './document/link.ts';
-import { whatIfOf, writtenWhatIf } from './document/linkValues.ts';
-import { serializeNotebook } from './document/notebookFile.ts';
+import type { NotebookLink } from './document/link.ts';
 import type { DocumentActions } from './documentActions.ts';
 import type { RunActions } from './runActions.ts';
 import { NO_SELECTION } from './selection.ts';
@@ -10,6 +8,9 @@ import type { GetState, SetState } from './state.ts';
 
 /** The notebook that opens when the address names none. */
 export const FIRST_NOTEBOOK = 'what-is-misassignment';
+
+/** Reading and writing links takes code that a plain visit has no use for. */
+const reading = () => Promise.all([import('./document/link.ts'), import('./document/linkValues.ts')]);
 
 /** What the page is asked for; the document's elements are the components' affair. */
 export interface Screen {
@@ -33,6 +34,11 @@ export function linkActions(runs: RunActions, documents: DocumentActions, screen
   const actions = {
     /** Opens what a link says. Whatever is wrong with it is told, and the rest is done all the same. */
     async followLink(hash: string): Promise<void> {
+      if (hash.length < 2) {
+        if (!get().open) await documents.openShipped(FIRST_NOTEBOOK);
+        return;
+      }
+      const [{ readLink }, { whatIfOf }] = await reading();
       const { link, problems } = readLink(hash);
       const { open } = get();
       if (link.inline !== null) documents.openFile(link.inline);
@@ -73,24 +79,25 @@ export function linkActions(runs: RunActions, documents: DocumentActions, screen
       });
     },
     /** Copies a link to what is looked at now. A notebook of one's own travels in the link, if it is short enough. */
-    copyLink(part: Partial<NotebookLink>): void {
+    async copyLink(part: Partial<NotebookLink>): Promise<void> {
       const { open, focus, selections, whatIfs, runs: entries } = get();
       if (!open) return;
       const selection = focus ? (selections[focus.key] ?? NO_SELECTION) : NO_SELECTION;
       const config = focus ? entries[focus.key]?.state.config : null;
+      const [{ EMPTY_LINK, writeLink }, { writtenWhatIf }] = await reading();
       const own = open.origin === null || open.copy !== null || open.log.past.length > 0;
       try {
         const hash = writeLink({
           ...EMPTY_LINK,
           notebook: own ? null : open.origin,
-          inline: own ? serializeNotebook(open.log.state.document) : null,
+          inline: own ? documents.file() : null,
           update: selection.update,
           group: selection.update === null ? null : selection.group,
           step: selection.step,
           whatIf: focus && config ? writtenWhatIf(whatIfs[focus.key] ?? null, config.credit) : {},
           ...part,
         });
-        void screen.copyText(screen.address + hash).then(
+        await screen.copyText(screen.address + hash).then(
           () => set({ toast: { text: 'The link is in the clipboard.', undo: null } }),
           () => set({ problem: `The clipboard is closed to this page. The link: ${screen.address}${hash}` }),
         );

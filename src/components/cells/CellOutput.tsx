@@ -12,7 +12,7 @@ const ChartFromDescription = lazy(() => import('../charts/ChartFromDescription.t
 
 export function CellOutput({ cell, result }: { readonly cell: Cell; readonly result: CellResult | undefined }) {
   if (cell.mode !== 'js') return <p className="hint">A cell of mode “{cell.mode}”: this page keeps it as it is, and Notebook Kit’s own tools run it.</p>;
-  if (!result) return <p className="hint">…</p>;
+  if (!result) return <p className="hint coming">…</p>;
   if (result.kind === 'error')
     return (
       <p className="note bad" role="alert">

@@ -17,7 +17,7 @@ export function CellTools({ cell: { id, mode, pinned }, number }: { readonly cel
       {tool('Add code below', '{}+', () => actions.insertBelow(id, 'js'))}
       {tool('Move up', '↑', () => actions.move(id, -1))}
       {tool('Move down', '↓', () => actions.move(id, 1))}
-      {tool('Copy a link to', '§', () => actions.copyLink({ cell: id }))}
+      {tool('Copy a link to', '§', () => void actions.copyLink({ cell: id }))}
       {tool('Delete', '✕', () => actions.remove(id))}
     </div>
   );

@@ -38,8 +38,8 @@ export function ExportMenu() {
           'text and code',
           () => void actions.ipynb().then((text) => download(`${name}.ipynb`, new Blob([text], { type: 'application/json' }))),
         )}
-        {item('Copy a link to what I see', 'notebook, place and selection', () => actions.copyLink({}))}
-        {item('Copy a lesson link', 'the same with the controls locked', () => actions.copyLink({ lock: ['bar', 'cells'] }))}
+        {item('Copy a link to what I see', 'notebook, place and selection', () => void actions.copyLink({}))}
+        {item('Copy a lesson link', 'the same with the controls locked', () => void actions.copyLink({ lock: ['bar', 'cells'] }))}
       </ul>
     </details>
   );

@@ -98,6 +98,7 @@ describe('data of runs', () => {
       metrics: ['{"update":1,"accuracy":0.5}', '{"update":2,"accuracy":1}'],
       evaluations: [],
       groups: [{ update: 2, json: '[]' }],
+      probes: [],
     });
     expect(shownOf(await book.one('runs.named("mine").metrics.map((m) => m.accuracy)', [told]))).toBe('[0.5, 1]');
   });
