@@ -1,5 +1,5 @@
 // What stories share: a page whose console must stay clean, and words for the controls.
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** Lines that the browser itself writes about its software adapter, none of them ours. */
 const KNOWN = [/No available adapters/, /powerPreference option is currently ignored/];
@@ -40,4 +40,13 @@ export function pointsOf(page: Page, title: string): Promise<number> {
     .locator('path.recharts-line-curve')
     .first()
     .evaluate((path) => (path.getAttribute('d') ?? '').split(/[ML]/).length - 1);
+}
+
+/** The view "Try it", with its first question asked. */
+export async function openTryIt(page: Page): Promise<Locator> {
+  await page.goto('./');
+  const view = page.getByRole('region', { name: 'Try it', exact: true });
+  await view.scrollIntoViewIfNeeded();
+  await expect(view.getByRole('button', { name: 'Token', exact: true })).toBeEnabled({ timeout: 60_000 });
+  return view;
 }

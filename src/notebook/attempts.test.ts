@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Continuations } from '../train/player/continuations.ts';
 import type { PlayView } from '../train/player/playView.ts';
-import { type Attempt, addContinuations, endOf, isUntouched, isUpTo, markAt, withBranch, withContinuations, withView } from './attempts.ts';
+import { type Attempt, addContinuations, endOf, isUntouched, isUpTo, leastExpected, markAt, withBranch, withContinuations, withView } from './attempts.ts';
 
 const view = (change: Partial<PlayView>): PlayView => ({ turns: [], draft: [], ...change }) as PlayView;
 const lot = (right: number, total: number, ...answers: readonly [string | null, number, boolean][]): Continuations => ({
@@ -19,6 +19,13 @@ describe('withView(attempts, numbered)', () => {
     const guessed = one.map((each): Attempt => ({ ...each, guess: true }));
     expect(withView(guessed, { play: 4, view: second })).toEqual([{ play: 4, view: second, from, guess: true }]);
   });
+  it('keeps the records of turns that are whole, so that they need not be drawn again', () => {
+    const turn = () => ({ words: ['a'] }) as unknown as PlayView['turns'][number];
+    const old = turn();
+    const [attempt] = withView(withView([], { play: 0, view: view({ turns: [old] }) }), { play: 0, view: view({ turns: [turn(), turn()] }) });
+    expect(attempt?.view.turns).toHaveLength(2);
+    expect(attempt?.view.turns[0]).toBe(old);
+  });
 });
 
 describe('isUntouched(attempt) and endOf(view)', () => {
@@ -30,6 +37,16 @@ describe('isUntouched(attempt) and endOf(view)', () => {
     expect(isUntouched(attempt({ draft: [token] }))).toBe(false);
     expect(isUntouched(attempt({ turns: [turn] }))).toBe(false);
     expect(endOf(view({ turns: [turn, turn], draft: [token] }))).toEqual({ turn: 2, token: 1 });
+  });
+});
+
+describe('leastExpected(view)', () => {
+  it('finds the token with the lowest log-prob, the first of equals', () => {
+    const tokens = (...logProbs: number[]) => logProbs.map((logProb) => ({ logProb }) as PlayView['draft'][number]);
+    const turn = (...logProbs: number[]) => ({ tokens: tokens(...logProbs) }) as unknown as PlayView['turns'][number];
+    expect(leastExpected(view({ turns: [turn(-0.1, -3), turn(-1)], draft: tokens(-3) }))).toEqual({ turn: 0, token: 1 });
+    expect(leastExpected(view({ turns: [turn(-0.1)], draft: tokens(-0.2, -0.3) }))).toEqual({ turn: 1, token: 1 });
+    expect(leastExpected(view({}))).toBeNull();
   });
 });
 

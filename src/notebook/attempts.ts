@@ -29,10 +29,10 @@ export interface RerollMark {
   readonly result: Continuations;
 }
 
-/** The attempts with the newest view of one of them, or with a new one. */
+/** The attempts with the newest view of one of them, or with a new one. Whole turns stay the records that they were: they never change. */
 export function withView(attempts: readonly Attempt[], { play, view }: NumberedPlay, from: BranchPoint | null = null): readonly Attempt[] {
   if (!attempts.some((each) => each.play === play)) return [...attempts, { play, view, from, guess: null }];
-  return attempts.map((each) => (each.play === play ? { ...each, view } : each));
+  return attempts.map((each) => (each.play === play ? { ...each, view: { ...view, turns: view.turns.map((turn, t) => each.view.turns[t] ?? turn) } } : each));
 }
 
 /** Whether nothing was written yet. */
@@ -43,6 +43,13 @@ export function isUntouched({ view: { turns, draft } }: Attempt): boolean {
 /** The place of the next token. */
 export function endOf({ turns, draft }: PlayView): TokenPlace {
   return { turn: turns.length, token: draft.length };
+}
+
+/** The place of the token that was least to be expected; null if nothing was written. */
+export function leastExpected({ turns, draft }: PlayView): TokenPlace | null {
+  const all = [...turns.map(({ tokens }) => tokens), draft].flatMap((tokens, turn) => tokens.map(({ logProb }, token) => ({ turn, token, logProb })));
+  const least = all.reduce<(typeof all)[number] | null>((low, each) => (low === null || each.logProb < low.logProb ? each : low), null);
+  return least && { turn: least.turn, token: least.token };
 }
 
 /** Whether place a comes before place b, or is b. */

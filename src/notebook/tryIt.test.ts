@@ -277,13 +277,13 @@ describe('policies', () => {
     const { loadFile, token: step, again, get } = await opened();
     await step();
     await again();
-    await loadFile('mine', async () => new Uint8Array(3));
+    await loadFile('mine', new Blob(['abc']));
     expect(get().policies.map(({ name }) => name)).toEqual(['base', 'mine']);
     expect(get().attempts.at(-1)?.view).toMatchObject({ policy: 'mine', key: 2 });
   });
   it('two are held against each other on the same questions', async () => {
     const { hold, loadFile, get } = await opened();
-    await loadFile('mine', async () => new Uint8Array(3));
+    await loadFile('mine', new Blob(['abc']));
     await hold('base', 24);
     expect(get().held).toMatchObject({ comparison: { policies: ['mine', 'base'], preset: 'grid', split: 'validation', tasks: 24 }, result: { questions: 24 } });
   });

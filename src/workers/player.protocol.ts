@@ -26,7 +26,7 @@ export interface PlayerReport {
   readonly words: readonly string[];
 }
 
-/** Hears of every token. Must be wrapped in comlink's `proxy()`: a bare function does not compile. */
+/** Hears of tokens while they are written, as fast as one can see. Must be wrapped in comlink's `proxy()`: a bare function does not compile. */
 export type ViewListener = ((numbered: NumberedPlay) => void) & ProxyMarked;
 /** Hears of done and total. */
 export type ProgressListener = ((done: number, total: number) => void) & ProxyMarked;

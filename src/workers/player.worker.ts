@@ -3,10 +3,10 @@ import { expose, wrap } from 'comlink';
 import { startBackend } from '../policy/backend.ts';
 import { readPolicy } from '../policy/safetensors.ts';
 import { WASM_FILES } from '../policy/wasmFiles.ts';
-import { createPlayer, type Player } from '../train/player/player.ts';
+import { createPlayer, type NumberedPlay, type Player } from '../train/player/player.ts';
 import { type Answer, answer } from './answer.ts';
 import { fetchAtlas, fetchBytes } from './fetchAtlas.ts';
-import type { PlayerApi } from './player.protocol.ts';
+import type { PlayerApi, ViewListener } from './player.protocol.ts';
 import { throughWorker } from './throughWorker.ts';
 import type { ToolsApi } from './tools.protocol.ts';
 import './trustedTypes.ts';
@@ -27,6 +27,20 @@ function inTurn<T>(work: (player: Player, signal: AbortSignal) => T | Promise<T>
   );
   last = result;
   return result;
+}
+
+/** Least time between two views of a play that is under way, milliseconds: more could not be seen. */
+const VIEW_INTERVAL = 40;
+
+/** Passes a view on unless one was passed on just before. The last comes as the answer. */
+function paced(listener: ViewListener): (numbered: NumberedPlay) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (numbered) => {
+    const now = performance.now();
+    if (now - last < VIEW_INTERVAL) return;
+    last = now;
+    void listener(numbered);
+  };
 }
 
 const api: PlayerApi = {
@@ -50,8 +64,8 @@ const api: PlayerApi = {
     }),
   start: (question, settings) => inTurn((present) => present.start(question, settings)),
   stepToken: (play) => inTurn((present, signal) => present.stepToken(play, { signal })),
-  stepTurn: (play, onView) => inTurn((present, signal) => present.stepTurn(play, { signal, onView })),
-  finish: (play, onView) => inTurn((present, signal) => present.finish(play, { signal, onView })),
+  stepTurn: (play, onView) => inTurn((present, signal) => present.stepTurn(play, { signal, onView: paced(onView) })),
+  finish: (play, onView) => inTurn((present, signal) => present.finish(play, { signal, onView: paced(onView) })),
   playTurn: (play, turn) => inTurn((present, signal) => present.playTurn(play, turn, { signal })),
   choose: (play, place, word) => inTurn((present, signal) => present.choose(play, place, word, { signal })),
   reroll: (play, turn, range, onProgress) =>

@@ -3,7 +3,7 @@ import type { GroupReport, StepReport } from '../../train/report.ts';
 import { signed } from '../format.ts';
 
 /** "zoom 333 0 667 333", "text search: capital France", "answer: Paris". */
-export function shortCall({ action, words }: StepReport): string {
+export function shortCall({ action, words }: Pick<StepReport, 'action' | 'words'>): string {
   switch (action.kind) {
     case 'answer':
       return `answer: ${action.text || '(nothing)'}`;
@@ -20,7 +20,7 @@ export function shortCall({ action, words }: StepReport): string {
   }
 }
 
-export function thoughtOf({ words }: StepReport): string {
+export function thoughtOf({ words }: Pick<StepReport, 'words'>): string {
   const end = words.indexOf('</think>');
   return words[0] === '<think>' && end > 1 ? words.slice(1, end).join(' ') : '';
 }

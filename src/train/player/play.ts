@@ -22,6 +22,9 @@ export interface WrittenToken extends Outlook {
   readonly by: 'policy' | 'person';
 }
 
+/** The name of the policy that everything else is held against. */
+export const BASE = 'base';
+
 /** Who plays, and how. */
 export interface PlaySettings {
   /** Name of a policy on the shelf. */

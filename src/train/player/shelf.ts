@@ -3,6 +3,7 @@ import { createReferencePolicy } from '../../policy/reference.ts';
 import { PolicyFileError, readPolicy } from '../../policy/safetensors.ts';
 import type { Policy, PolicyShape, PolicyState } from '../../policy/types.ts';
 import { type Codec, PATCH_LENGTH } from '../codec.ts';
+import { BASE } from './play.ts';
 
 /** What the page is told of a policy. */
 export interface ShelfEntry {
@@ -19,9 +20,6 @@ export interface Shelf {
   load(bytes: Uint8Array, name: string): ShelfEntry;
   dispose(): void;
 }
-
-/** The name of the policy that everything else is held against. */
-export const BASE = 'base';
 
 export function createShelf(base: PolicyState, codec: Codec): Shelf {
   const policies = new Map<string, { readonly policy: Policy; readonly entry: ShelfEntry }>();
