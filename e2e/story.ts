@@ -63,3 +63,12 @@ export async function axeFindings(within: Locator): Promise<string[]> {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
   });
 }
+
+/** The view "Try it", with its first question asked. */
+export async function openTryIt(page: Page): Promise<Locator> {
+  await page.goto('./');
+  const view = page.getByRole('region', { name: 'Try it', exact: true });
+  await view.scrollIntoViewIfNeeded();
+  await expect(view.getByRole('button', { name: 'Token', exact: true })).toBeEnabled({ timeout: 60_000 });
+  return view;
+}

@@ -36,7 +36,7 @@ export async function startTrainer(base: string, backend: BackendChoice, tools: 
 }
 
 /** Rejects if the worker's script cannot be loaded or throws outside of a call. */
-function failureOf(worker: Worker): Promise<never> {
+export function failureOf(worker: Worker): Promise<never> {
   return new Promise((_, reject) => {
     worker.addEventListener('error', (event) => reject(new Error(`worker: ${event.message || 'its script could not be loaded'}`)));
   });

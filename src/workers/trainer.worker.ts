@@ -1,5 +1,5 @@
 // The trainer worker: runs the training loop and reports it. The page never waits for it.
-import { expose, type Remote, wrap } from 'comlink';
+import { expose, wrap } from 'comlink';
 import type { Atlas } from '../env/atlas/atlas.ts';
 import type { Tool } from '../env/types.ts';
 import { startBackend } from '../policy/backend.ts';
@@ -13,8 +13,9 @@ import { estimateTruth } from '../train/estimateTruth.ts';
 import { type TrainEvent, train } from '../train/loop.ts';
 import { reportOf } from '../train/report.ts';
 import { evaluationLine, metricsLine, RUN_FILES, rolloutLines } from '../train/runFiles.ts';
-import { answer, unwrap } from './answer.ts';
+import { answer } from './answer.ts';
 import { fetchAtlas, fetchBytes } from './fetchAtlas.ts';
+import { throughWorker } from './throughWorker.ts';
 import type { ToolsApi } from './tools.protocol.ts';
 import type { TrainerApi, TrainerListener } from './trainer.protocol.ts';
 import './trustedTypes.ts';
@@ -198,10 +199,6 @@ async function sendCheckpoint(current: Run): Promise<void> {
 
 async function policyFile({ policy, update, config }: Run): Promise<Uint8Array<ArrayBuffer>> {
   return writePolicy(await policy.save(), { update: String(update), algorithm: config.algorithm, credit: config.credit.rule });
-}
-
-function throughWorker(tool: Tool, remote: Remote<ToolsApi>): Tool {
-  return { ...tool, call: async (args, context) => unwrap(await remote.call(tool.name, args, context)) };
 }
 
 expose(api);

@@ -52,7 +52,7 @@ function viewOf(cell: Cell, view: View): ReactNode {
     case 'comparison':
       return <RunsPanel runs={view.runs}>{({ runs }) => <ComparisonView runs={runs} />}</RunsPanel>;
     case 'try':
-      return <TryItCell run={view.run} />;
+      return <TryItCell />;
     case 'audit':
       return <AuditView />;
     case 'library':
