@@ -19,7 +19,8 @@ export function describedFigure({ chart, title, data, x, y }: ChartDescription, 
     .map(({ id, label, colour, dash }): FigureLine => {
       return { id, label, colour, dash, group: '', series: id, raw: false, dots: data.length <= 30, interval: false };
     });
-  const rows = data.map((record, i) => rowOf(named ? i : (record[x] as number), record, columns));
+  const all = data.map((record, i) => rowOf(named ? i : (record[x] as number), record, columns));
+  const rows = all.filter(({ cells }) => Object.keys(cells).length > 0);
   if (!named) rows.sort((a, b) => a.x - b.x);
   const drawn = chart === 'bar' ? rows.slice(0, DRAWN_ROWS) : downsampleRows(rows, columns.map(reader));
   const values = rows.flatMap(({ cells }) => lines.flatMap(({ id }) => cells[id]?.value ?? []));
@@ -29,7 +30,7 @@ export function describedFigure({ chart, title, data, x, y }: ChartDescription, 
     kind: 'figure',
     figure: {
       title,
-      summary: summaryOf(chart, rows, drawn, columns, x),
+      summary: summaryOf(chart, all, rows, drawn, columns, x),
       kind: chart === 'bar' ? 'grouped bars' : 'lines',
       x: named ? namedAxis(x, data) : numberAxis(x, rows, exact),
       y: { ...axis, say: exact },
@@ -77,13 +78,20 @@ function numberAxis(name: string, rows: readonly FigureRow[], exact: (x: number)
   return { name, domain, ticks: null, labels: null, say: (x) => `${name} ${exact(x)}`, tick: exact, written: String };
 }
 
-function summaryOf(chart: ChartDescription['chart'], rows: readonly FigureRow[], drawn: readonly FigureRow[], columns: readonly string[], x: string): string {
+function summaryOf(
+  chart: ChartDescription['chart'],
+  all: readonly FigureRow[],
+  rows: readonly FigureRow[],
+  drawn: readonly FigureRow[],
+  columns: readonly string[],
+  x: string,
+): string {
   const values = rows.reduce((sum, { cells }) => sum + Object.keys(cells).length, 0);
-  const left = rows.length * columns.length - values;
+  const left = all.length * columns.length - values;
   const ends = columns.slice(0, 3).map((column) => {
-    const all = rows.flatMap(({ cells }) => cells[column]?.value ?? []);
+    const own = rows.flatMap(({ cells }) => cells[column]?.value ?? []);
     const text = (value: number): string => String(Number(value.toPrecision(4)));
-    return `${column} from ${text(all.reduce((a, b) => Math.min(a, b)))} to ${text(all.reduce((a, b) => Math.max(a, b)))}`;
+    return `${column} from ${text(own.reduce((a, b) => Math.min(a, b)))} to ${text(own.reduce((a, b) => Math.max(a, b)))}`;
   });
   const more = columns.length > 3 ? ` and ${columns.length - 3} more` : '';
   const cut =
@@ -93,5 +101,5 @@ function summaryOf(chart: ChartDescription['chart'], rows: readonly FigureRow[],
         ? ` Only the first ${drawn.length} are drawn.`
         : ` ${drawn.length} of them are drawn, with every extreme.`;
   const gaps = left === 0 ? '' : ` ${count(left, 'value')} that ${left === 1 ? 'is no number is' : 'are no numbers are'} left out.`;
-  return `${count(rows.length, 'row')} by ${x}: ${ends.join(', ')}${more}.${cut}${gaps}`;
+  return `${count(all.length, 'row')} by ${x}: ${ends.join(', ')}${more}.${cut}${gaps}`;
 }
