@@ -62,13 +62,13 @@ export async function guardSandbox({ api, failure, terminate }: SandboxWorker, {
     throw new Error(`sandbox: expected an answer within ${LONGEST / 1000} s, got none`);
   };
 
-  unwrap(await within(api.prepare(), LONGEST, silent));
+  await within(api.prepare().then(unwrap), LONGEST, silent);
   let sent: ReadonlyMap<string, RunData> = new Map();
   return {
     async setRuns(runs) {
       const changed = runs.filter((run) => sent.get(run.key) !== run);
       sent = new Map(runs.map((run) => [run.key, run]));
-      unwrap(await within(api.setRuns({ order: runs.map(({ key }) => key), changed }), LONGEST, silent));
+      await within(api.setRuns({ order: runs.map(({ key }) => key), changed }).then(unwrap), LONGEST, silent);
     },
     async evaluate(cell) {
       const overdue: CellOutcome = {
@@ -78,11 +78,11 @@ export async function guardSandbox({ api, failure, terminate }: SandboxWorker, {
         reads: [],
         lost: true,
       };
-      const outcome = unwrap(await within(api.evaluate(cell, deadline), PATIENCE * deadline, () => ({ kind: 'ok', value: overdue })));
+      const outcome = await within(api.evaluate(cell, deadline).then(unwrap), PATIENCE * deadline, () => overdue);
       if (outcome.kind === 'error' && outcome.lost) terminate();
       return outcome;
     },
-    forget: async (ids) => unwrap(await within(api.forget(ids), LONGEST, silent)),
+    forget: (ids) => within(api.forget(ids).then(unwrap), LONGEST, silent),
     close: terminate,
   };
 }

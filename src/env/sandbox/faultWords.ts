@@ -51,7 +51,7 @@ const ABSENT: Readonly<Record<string, string>> = {
 
 function worded(name: string, message: string): string {
   if (message === 'out of memory') return MEMORY;
-  if (message === 'stack overflow') return 'functions call each other too deeply (256 kB of stack); is there a recursion without end?';
+  if (message === 'stack overflow') return 'functions call each other too deeply (some 700 calls); is there a recursion without end?';
   const missing = name === 'ReferenceError' ? /^'?([^' ]+)'? is not defined$/.exec(message)?.[1] : undefined;
   if (missing !== undefined) return `${missing} is not defined: ${(Object.hasOwn(ABSENT, missing) && ABSENT[missing]) || 'no cell declares it'}`;
   const fixed = name === 'TypeError' && /read-only|not extensible|no setter|not writable/.test(message);

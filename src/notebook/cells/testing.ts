@@ -21,12 +21,13 @@ export function runData(change: Partial<RunData> = {}): RunData {
   };
 }
 
-export function cellBook() {
+/** `deadline` in milliseconds. */
+export function cellBook({ deadline = 10_000 } = {}) {
   const evaluated: number[] = [];
   let starts = 0;
   const evaluator = createEvaluator(async (): Promise<Sandbox> => {
     starts++;
-    const sandbox = await startLocalSandbox({ deadline: 5000 });
+    const sandbox = await startLocalSandbox({ deadline });
     const evaluate = (cell: PreparedCell) => {
       evaluated.push(cell.id);
       return sandbox.evaluate(cell);
