@@ -1,7 +1,7 @@
 // Which question, and who answers it.
 import { SPLITS, type Split } from '../../env/types.ts';
 import { PAGE } from '../../notebook/tryIt.ts';
-import { Choice, type Choices, Field } from '../controls/Field.tsx';
+import { Choice, type Choices, Field } from '../experiment/Field.tsx';
 import { useBusy, usePresets, useTryIt, useTryItActions } from './useTryIt.ts';
 
 const SPLIT_NAMES: Readonly<Record<Split, string>> = {

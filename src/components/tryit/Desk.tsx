@@ -1,6 +1,7 @@
 // The scene on one side, what is written about it on the other.
 import { useState } from 'react';
 import type { TokenPlace } from '../../train/player/play.ts';
+import { useLoadPictures } from '../trajectory/useLoadPictures.ts';
 import { usePicture } from '../trajectory/usePicture.ts';
 import { Alternatives } from './Alternatives.tsx';
 import { Attempts } from './Attempts.tsx';
@@ -19,7 +20,7 @@ export function Desk() {
   );
   const planned = useTryIt(({ own }) => own !== null);
   const [hovered, hover] = useState<TokenPlace | null>(null);
-  const pictures = usePicture(question ?? null);
+  const pictures = usePicture(question ?? null, useLoadPictures());
   if (!attempt || !question) return <p className="loading">Asking…</p>;
   const bitmap = pictures?.full ?? null;
   return (

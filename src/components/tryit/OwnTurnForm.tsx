@@ -3,7 +3,7 @@ import type { Attempt } from '../../notebook/attempts.ts';
 import { GRID_COORDINATES } from '../../notebook/gridBox.ts';
 import type { Box } from '../../tapo/index.ts';
 import type { OwnAction } from '../../train/player/ownTurn.ts';
-import { Choice, type Choices, Field } from '../controls/Field.tsx';
+import { Choice, type Choices, Field } from '../experiment/Field.tsx';
 import { useBusy, useTryIt, useTryItActions } from './useTryIt.ts';
 import { WordsInput } from './WordsInput.tsx';
 

@@ -1,7 +1,7 @@
 // Words of the policy's vocabulary, typed; the last one is completed from the list.
 import { useId } from 'react';
 import { completions } from '../../notebook/completions.ts';
-import type { ControlProps } from '../controls/Field.tsx';
+import type { ControlProps } from '../experiment/Field.tsx';
 import { useWords } from './useTryIt.ts';
 
 interface WordsInputProps extends ControlProps {
