@@ -21,12 +21,31 @@ export const test = base.extend<{ page: Page }>({
 
 export { expect };
 
+/** The form of the notebook's experiment, unfolded. */
+export async function openForm(page: Page): Promise<Locator> {
+  const fold = page.locator('.experiment-form').first();
+  await expect(fold).toBeVisible();
+  if (!(await fold.evaluate((element) => (element as HTMLDetailsElement).open))) await fold.locator(':scope > summary').click();
+  return page.getByRole('form', { name: 'Experiment' });
+}
+
+/** The pinned bar. */
+export function bar(page: Page): Locator {
+  return page.getByRole('region', { name: 'Training' });
+}
+
 /** Chooses backend and setting, then starts a live run. */
 export async function trainLive(page: Page, backend: 'wasm' | 'WebGPU', setting: 'Tiny' | 'Default'): Promise<void> {
-  const form = page.getByRole('form', { name: 'Experiment' });
-  await form.getByRole('button', { name: `${setting} setting` }).click();
+  const form = await openForm(page);
   await form.getByLabel('Backend').selectOption({ label: backend });
-  await page.getByRole('button', { name: 'Train live' }).click();
+  await form.getByRole('button', { name: `${setting} setting` }).click();
+  await bar(page).getByRole('button', { name: 'Train live' }).click();
+}
+
+/** Opens a page of the notebook and waits until its recorded run has been played to its end. */
+export async function openPlayed(page: Page, notebook?: string): Promise<void> {
+  await page.goto(notebook ? `./#v=1&nb=${notebook}` : './');
+  await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
 }
 
 /** Number of whole updates that the progress line tells of. */
@@ -44,13 +63,45 @@ export function pointsOf(page: Page, title: string): Promise<number> {
     .evaluate((path) => (path.getAttribute('d') ?? '').split(/[ML]/).length - 1);
 }
 
-/** A view of the recorded run, by its name, once the run has been played to its end. */
-export async function openView(page: Page, view: 'Trajectories' | 'Credit' | 'Two rules' | 'One question'): Promise<Locator> {
-  await page.goto('./');
-  await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
-  const region = page.getByRole('region', { name: view, exact: true });
-  await expect(region).toBeVisible();
-  return region;
+/** Where each view stands in the notebooks that ship. */
+const NOTEBOOK_OF = {
+  Charts: 'what-is-misassignment',
+  Credit: 'what-is-misassignment',
+  'One question': 'what-is-misassignment',
+  'Try it': 'what-is-misassignment',
+  Comparison: 'grpo-against-tapo',
+  Runs: 'grpo-against-tapo',
+  'Two rules': 'beta-support-and-clamp',
+  'True values of tool calls': 'when-tapo-is-wrong',
+  Trajectories: 'gspo-and-sapo',
+  'Your own rollouts': 'audit-your-own-rollouts',
+} as const;
+
+/** A view by its name, in the notebook that has it: what lies far below is drawn when one comes near. */
+export async function openView(page: Page, view: keyof typeof NOTEBOOK_OF): Promise<Locator> {
+  await page.goto(`./#v=1&nb=${NOTEBOOK_OF[view]}`);
+  return scrollTo(page, page.getByRole('region', { name: view, exact: true }).first());
+}
+
+/** Scrolls down until an element is there, then to it. */
+export async function scrollTo(page: Page, element: Locator): Promise<Locator> {
+  await expect(page.locator('.cell').first()).toBeVisible();
+  await expect
+    .poll(
+      async () => {
+        if ((await element.count()) > 0) return true;
+        const end = await page.evaluate(() => {
+          scrollBy({ top: innerHeight * 0.8, behavior: 'instant' });
+          return scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+        });
+        if (end) await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' })); // something above may have come meanwhile
+        return false;
+      },
+      { timeout: 60_000, intervals: [150] },
+    )
+    .toBe(true);
+  await element.scrollIntoViewIfNeeded();
+  return element;
 }
 
 /** What axe finds wrong within an element, up to WCAG 2.2 AA. */
@@ -66,9 +117,7 @@ export async function axeFindings(within: Locator): Promise<string[]> {
 
 /** The view "Try it", with its first question asked. */
 export async function openTryIt(page: Page): Promise<Locator> {
-  await page.goto('./');
-  const view = page.getByRole('region', { name: 'Try it', exact: true });
-  await view.scrollIntoViewIfNeeded();
+  const view = await openView(page, 'Try it');
   await expect(view.getByRole('button', { name: 'Token', exact: true })).toBeEnabled({ timeout: 60_000 });
   return view;
 }

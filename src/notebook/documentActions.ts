@@ -34,7 +34,7 @@ export type DocumentActions = ReturnType<typeof documentActions>;
 export function documentActions({ folder, evaluator, shelf, digest, now }: DocumentParts, set: SetState, get: GetState) {
   let evaluating: ReturnType<typeof setTimeout> | null = null;
   let autosave: Autosave | null = null;
-  let watching: (() => void) | null = null;
+  let watching = false;
 
   const schedule = (callback: () => void, milliseconds: number): (() => void) => {
     const timer = setTimeout(callback, milliseconds);
@@ -76,7 +76,9 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
     },
     /** Reads which copies are in this browser, and follows them from now on. */
     listCopies(): void {
-      watching ??= shelf.watch((copies) => set({ copies }));
+      if (watching) return;
+      watching = true;
+      shelf.watch((copies) => set({ copies }));
     },
     /** Opens the author's version of a shipped notebook, whatever copies there are. */
     async openShipped(name: string): Promise<void> {

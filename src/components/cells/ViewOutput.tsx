@@ -19,7 +19,7 @@ const AuditView = lazy(() => import('../audit/AuditView.tsx'));
 const RunLibraryCell = lazy(() => import('../library/RunLibraryCell.tsx'));
 
 export function ViewOutput({ cell, view }: { readonly cell: Cell; readonly view: View }) {
-  const shown = <Suspense fallback={<p className="loading">Loading the view…</p>}>{viewOf(cell, view)}</Suspense>;
+  const shown = <Suspense fallback={<p className="loading view-coming">Loading the view…</p>}>{viewOf(cell, view)}</Suspense>;
   return view.kind === 'experiment' ? shown : <Nearby>{shown}</Nearby>; // the experiment decides what the bar drives
 }
 
