@@ -80,11 +80,11 @@ const NOTEBOOK_OF = {
 /** A view by its name, in the notebook that has it: what lies far below is drawn when one comes near. */
 export async function openView(page: Page, view: keyof typeof NOTEBOOK_OF): Promise<Locator> {
   await page.goto(`./#v=1&nb=${NOTEBOOK_OF[view]}`);
-  return scrollTo(page, page.getByRole('region', { name: view, exact: true }).first());
+  return comeTo(page, page.getByRole('region', { name: view, exact: true }).first());
 }
 
 /** Scrolls down until an element is there, then to it. */
-export async function scrollTo(page: Page, element: Locator): Promise<Locator> {
+export async function comeTo(page: Page, element: Locator): Promise<Locator> {
   await expect(page.locator('.cell').first()).toBeVisible();
   await expect
     .poll(

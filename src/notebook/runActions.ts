@@ -56,7 +56,7 @@ export function runActions(base: string, set: SetState, get: GetState) {
     async show(reference: RunReference, play = false): Promise<void> {
       const { key } = reference;
       if (get().runs[key]) return;
-      set(({ runs }) => ({ runs: { ...runs, [key]: newEntry(reference, key) } }));
+      set(({ runs }) => ({ runs: { ...runs, [key]: { ...newEntry(reference, key), loading: true } } }));
       try {
         const line = await recorded.find(key);
         if (!line) return;
@@ -68,6 +68,8 @@ export function runActions(base: string, set: SetState, get: GetState) {
         else actions.showWhole(key, recording);
       } catch (error) {
         console.warn('the recorded run cannot be shown:', error);
+      } finally {
+        change(key, { loading: false });
       }
     },
     /** The recording's end, at once. */

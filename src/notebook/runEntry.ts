@@ -12,6 +12,8 @@ export interface RunEntry extends RunReference {
   readonly state: RunState;
   /** The recording of this very run, if there is one. */
   readonly recording: Recording | null;
+  /** It is being looked for among the recorded runs. */
+  readonly loading: boolean;
   /** The recording is being played. */
   readonly playing: boolean;
   /** Its record in the library; null: not there. */
@@ -19,7 +21,7 @@ export interface RunEntry extends RunReference {
 }
 
 export function newEntry(reference: RunReference, name: string): RunEntry {
-  return { ...reference, name, source: 'none', state: EMPTY_RUN, recording: null, playing: false, saved: null };
+  return { ...reference, name, source: 'none', state: EMPTY_RUN, recording: null, loading: false, playing: false, saved: null };
 }
 
 /** Whether there is anything to be shown of it. */

@@ -53,7 +53,7 @@ export function RunPanel({ reference, first, children }: RunPanelProps) {
         </p>
       )}
       {entry && hasData(entry) && children({ run: entry.state, selection, onSelect, loadPictures, whatIf, onWhatIf })}
-      {!ready && <NotRunYet runs={[reference]} />}
+      {!ready && (!fresh || fresh.loading ? <p className="loading view-coming">Loading the run…</p> : <NotRunYet runs={[reference]} />)}
     </div>
   );
 }

@@ -34,10 +34,12 @@ export function RunsPanel({ runs: references, children }: RunsPanelProps) {
   const first = runs[0]?.key ?? references[0]?.key ?? '';
   const selection = useNotebook(({ selections }) => selections[first] ?? NO_SELECTION);
   const toolFree = useNotebook((state) => state.toolFree[runs[0]?.state.config?.preset ?? 'grid']);
-  const missing = references.filter((_, i) => !entries[i] || !hasData(entries[i]));
+  const coming = entries.some((entry) => !entry || entry.loading);
+  const missing = references.filter((_, i) => entries[i] && !entries[i].loading && !hasData(entries[i]));
   return (
     <>
       {runs.length > 0 && children({ runs, selection, onSelect: (change) => actions.select(first, change), toolFree })}
+      {runs.length === 0 && coming && <p className="loading view-coming">Loading the run…</p>}
       {missing.length > 0 && <NotRunYet runs={missing} />}
     </>
   );
