@@ -1,5 +1,5 @@
 // What stories share: a page whose console must stay clean, and words for the controls.
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** Lines that the browser itself writes about its software adapter, none of them ours. */
 const KNOWN = [/No available adapters/, /powerPreference option is currently ignored/];
@@ -40,4 +40,12 @@ export function pointsOf(page: Page, title: string): Promise<number> {
     .locator('path.recharts-line-curve')
     .first()
     .evaluate((path) => (path.getAttribute('d') ?? '').split(/[ML]/).length - 1);
+}
+
+/** Leads to the audit of one's own rollouts: its region. */
+export async function openAudit(page: Page): Promise<Locator> {
+  await page.goto('./');
+  const view = page.getByRole('region', { name: 'Your own rollouts' });
+  await view.scrollIntoViewIfNeeded();
+  return view;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { correctedLine } from './correctedFile.ts';
-import { callLine, groupDetail, ROLLOUTS_A_PAGE } from './groupDetail.ts';
+import { callWords, groupDetail, ROLLOUTS_A_PAGE } from './groupDetail.ts';
 import { readRolloutFile } from './readRolloutFile.ts';
 import type { TableGroup } from './rolloutTable.ts';
 
@@ -40,7 +40,7 @@ describe('groupDetail(table, group, source, options, from)', () => {
     expect(clusters).toEqual([{ tool: 'search', calls: 1, support: 1, advantage: expect.closeTo(Math.SQRT1_2, 4) }]);
     expect(rollouts[0]?.steps[0]).toMatchObject({
       reason: 'success',
-      call: 'search query: capital of Peru',
+      call: { tool: 'search', given: 'query: capital of Peru' },
       text: 'I look.',
       observation: '{"hits":2}',
       witnessCall: null,
@@ -49,7 +49,7 @@ describe('groupDetail(table, group, source, options, from)', () => {
     expect(first).toMatchObject({
       reason: 'transferred',
       witness: ['q/0', 0],
-      witnessCall: 'search query: capital of Peru',
+      witnessCall: { tool: 'search', given: 'query: capital of Peru' },
       similarity: expect.closeTo(6 / 7, 6),
     });
     expect(second).toMatchObject({ reason: 'failed-call', failed: true });
@@ -61,19 +61,24 @@ describe('groupDetail(table, group, source, options, from)', () => {
     const many = Array.from({ length: 3 * ROLLOUTS_A_PAGE }, (_, i) => ({ ...lines[i === 0 ? 0 : 1], rollout: `q/${i}` }));
     const page = await detailOf(many, 2 * ROLLOUTS_A_PAGE);
     expect([page.total, page.from, page.rollouts.length]).toEqual([many.length, 2 * ROLLOUTS_A_PAGE, ROLLOUTS_A_PAGE]);
-    expect(page.rollouts[0]?.steps[0]).toMatchObject({ witness: ['q/0', 0], witnessCall: 'search query: capital of Peru' });
+    expect(page.rollouts[0]?.steps[0]).toMatchObject({
+      witness: ['q/0', 0],
+      witnessCall: { tool: 'search', given: 'query: capital of Peru' },
+      witnessPlace: 0,
+    });
     expect((await detailOf(many, 1e6)).rollouts).toHaveLength(1);
   });
 });
 
-describe('callLine(call)', () => {
-  it('writes name, arguments and place in one line, and cuts it', () => {
+describe('callWords(call)', () => {
+  it('writes arguments and place in one line, and cuts it', () => {
     const region = { image: 'q', bbox: [0, 0, 300, 300] } as const;
-    expect(callLine({ name: 'zoom', kind: 'region', arguments: { bbox_2d: [0, 0, 300, 300], img_idx: 0 }, region })).toBe(
-      'zoom bbox_2d: [0,0,300,300] · img_idx: 0 · at 0 0 300 300 of q',
-    );
-    expect(callLine({ name: 'now', kind: 'other', arguments: {} })).toBe('now');
-    expect(callLine({ name: 'run', kind: 'other', arguments: { code: 'x'.repeat(1000) } })).toHaveLength(401);
+    expect(callWords({ name: 'zoom', kind: 'region', arguments: { bbox_2d: [0, 0, 300, 300], img_idx: 0 }, region })).toEqual({
+      tool: 'zoom',
+      given: 'bbox_2d: [0,0,300,300] · img_idx: 0 · at 0 0 300 300 of q',
+    });
+    expect(callWords({ name: 'now', kind: 'other', arguments: {} })).toEqual({ tool: 'now', given: '' });
+    expect(callWords({ name: 'run', kind: 'other', arguments: { code: 'x'.repeat(1000) } }).given).toHaveLength(401);
   });
 });
 

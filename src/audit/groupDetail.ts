@@ -4,17 +4,24 @@ import { type AuditCreditOptions, creditGroup } from './creditTable.ts';
 import { isRecord, type JsonRecord } from './formats/format.ts';
 import type { RolloutTable, TableGroup } from './rolloutTable.ts';
 
+/** A call for reading: the tool, and its arguments in one line, cut. */
+export interface CallWords {
+  readonly tool: string;
+  readonly given: string;
+}
+
 export interface AuditStep extends CreditedStep {
   readonly tokens: number;
-  /** Name and arguments in one line; null where the step calls nothing. */
-  readonly call: string | null;
+  /** Null where the step calls nothing. */
+  readonly call: CallWords | null;
   /** The call could not be executed. */
   readonly failed: boolean;
   /** What the model wrote, and what the tool answered, cut; null where the file does not say. */
   readonly text: string | null;
   readonly observation: string | null;
-  /** The witness's call in one line. */
-  readonly witnessCall: string | null;
+  /** The witness's call, and the place of its rollout in the group. */
+  readonly witnessCall: CallWords | null;
+  readonly witnessPlace: number | null;
 }
 
 export interface AuditRollout {
@@ -51,7 +58,7 @@ const CALL_SHOWN = 400;
 /** The page of the group's rollouts that starts at `from`. `source` holds the rollouts' lines. */
 export async function groupDetail(table: RolloutTable, group: TableGroup, source: Blob, options: AuditCreditOptions, from: number): Promise<AuditGroupDetail> {
   const credited = creditGroup(group, options);
-  const calls = new Map(group.rollouts.map((rollout) => [rollout.rollout, rollout]));
+  const places = new Map(group.rollouts.map(({ rollout }, place) => [rollout, place]));
   const first = Math.max(0, Math.min(from, group.rollouts.length - 1));
   const shown = group.rollouts.slice(first, first + ROLLOUTS_A_PAGE);
   const lines = await Promise.all(shown.map((_, i) => lineOf(table, source, group.indices[first + i] as number)));
@@ -68,7 +75,8 @@ export async function groupDetail(table: RolloutTable, group: TableGroup, source
         credited.rollouts[first + i] as CreditedGroup['rollouts'][number],
         lines[i] as JsonRecord,
         table.places.line[group.indices[first + i] as number] as number,
-        calls,
+        (id) => places.get(id) ?? null,
+        group.rollouts,
       ),
     ),
   };
@@ -79,7 +87,8 @@ function rolloutOf(
   credited: CreditedGroup['rollouts'][number],
   line: JsonRecord,
   lineNumber: number,
-  calls: ReadonlyMap<string, Rollout>,
+  placeOf: (rollout: string) => number | null,
+  members: readonly Rollout[],
 ): AuditRollout {
   const written = Array.isArray(line.steps) ? line.steps : [];
   return {
@@ -95,28 +104,30 @@ function rolloutOf(
       const { tokens, tool } = rollout.steps[s] as Rollout['steps'][number];
       const given: unknown = written[s];
       const { text, observation } = isRecord(given) ? given : {};
-      const witness = step.witness ? calls.get(step.witness[0])?.steps[step.witness[1]]?.tool : undefined;
+      const witnessPlace = step.witness ? placeOf(step.witness[0]) : null;
+      const witness = step.witness && witnessPlace !== null ? members[witnessPlace]?.steps[step.witness[1]]?.tool : undefined;
       return {
         ...step,
         tokens,
-        call: tool ? callLine(tool) : null,
+        call: tool ? callWords(tool) : null,
         failed: tool?.ok === false,
         text: typeof text === 'string' ? cut(text, TEXT_SHOWN) : null,
         observation:
           observation === undefined || observation === null
             ? null
             : cut(typeof observation === 'string' ? observation : JSON.stringify(observation), TEXT_SHOWN),
-        witnessCall: witness ? callLine(witness) : null,
+        witnessCall: witness ? callWords(witness) : null,
+        witnessPlace,
       };
     }),
   };
 }
 
-/** "text_search_tool query: capital of France"; a region that was resolved stands behind it. */
-export function callLine({ name, arguments: args, region }: ToolCall): string {
+/** {tool: "text_search_tool", given: "query: capital of France"}; a region that was resolved stands last. */
+export function callWords({ name, arguments: args, region }: ToolCall): CallWords {
   const parts = Object.entries(args).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const place = region ? [`at ${region.bbox.join(' ')} of ${region.image}`] : [];
-  return cut([name, [...parts, ...place].join(' · ')].filter((part) => part !== '').join(' '), CALL_SHOWN);
+  return { tool: cut(name, CALL_SHOWN), given: cut([...parts, ...place].join(' · '), CALL_SHOWN) };
 }
 
 async function lineOf({ places }: RolloutTable, source: Blob, index: number): Promise<JsonRecord> {

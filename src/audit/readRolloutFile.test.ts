@@ -64,7 +64,7 @@ describe('readRolloutFile(file)', () => {
   });
   it('says what was expected of a file of another kind', async () => {
     await expect(readRolloutFile(file('{"foo":1,"bar":2}\n'))).rejects.toThrow(
-      /none of the known formats\. Expected a rollout file.* Line 1: .*the fields "foo", "bar"/,
+      /none of the known formats\. Line 1: expected a rollout in one of the known formats, got the fields "foo", "bar"/,
     );
     await expect(readRolloutFile(file('[\n  {"group": "q"}\n]\n'))).rejects.toThrow(/Line 1: expected one JSON object, got text that is no JSON/);
     await expect(readRolloutFile(file('a,b,c\n'.repeat(1000)))).rejects.toThrow('none of the known formats');

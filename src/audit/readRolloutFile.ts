@@ -3,7 +3,7 @@ import { checkRollout, parseLine, type Rollout, RolloutFileError } from '../tapo
 import { type BlobWriter, blobWriter } from './blobWriter.ts';
 import { AuditFileError, fileKind, textChunks } from './fileBytes.ts';
 import { type FormatName, isRecord, type JsonRecord, type LineReader, type RolloutFormat } from './formats/format.ts';
-import { FORMATS, formatOf } from './formats/formats.ts';
+import { formatOf } from './formats/formats.ts';
 import { type FileLine, lineSplitter, MAX_LINE_BYTES } from './lineSplitter.ts';
 import { parquetRows } from './parquetRows.ts';
 import { type LinePlace, type RolloutTable, rolloutTable } from './rolloutTable.ts';
@@ -126,7 +126,7 @@ function createShelf(maxLineBytes: number) {
       if (!isRecord(value)) throw asObject(value, line);
       if (!format || !read) {
         format = formatOf(value);
-        if (!format) throw new RolloutFileError(line, `expected one of the known formats, got the fields ${fieldNames(value)}`);
+        if (!format) throw new RolloutFileError(line, `expected a rollout in one of the known formats, got the fields ${fieldNames(value)}`);
         read = format.reader();
       }
       const reading = read(value, line);
@@ -196,10 +196,9 @@ function asObject(value: unknown, line: number): unknown {
   }
 }
 
-/** Says what was expected and what came in the first line that was no rollout. */
+/** Says what came in the first line that was no rollout; the formats are named where this is shown. */
 function unknownFormat([first]: readonly LineProblem[]): AuditFileError {
-  const came = first ? ` Line ${first.line}: ${first.reason}.` : '';
-  return new AuditFileError(`This file has none of the known formats. Expected ${FORMATS.map(({ title }) => title).join('; or ')}.${came}`);
+  return new AuditFileError(`This file has none of the known formats.${first ? ` Line ${first.line}: ${first.reason}.` : ''}`);
 }
 
 function fieldNames(record: JsonRecord): string {

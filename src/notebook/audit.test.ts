@@ -62,7 +62,7 @@ describe('createAudit(start)', () => {
     await audit.actions.open(new Blob([good, '{"group":"q"}\nnot json\n']), 'mine.jsonl');
     const { stage } = state(audit);
     expect(stage).toMatchObject({ kind: 'faulty', reading: { rollouts: 16, problemCount: 2, problems: [{ line: 17 }, { line: 18 }] } });
-    await audit.actions.useGoodLines();
+    await audit.actions.takeGoodLines();
     expect(state(audit).stage).toMatchObject({ kind: 'open', summary: { rollouts: 16 } });
     expect(state(audit).page?.total).toBe(2);
   });

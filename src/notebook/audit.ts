@@ -146,7 +146,7 @@ export function createAudit(start: () => AuditClient = startAudit) {
       }
     },
     /** Goes on with a file's good lines. */
-    async useGoodLines(): Promise<void> {
+    async takeGoodLines(): Promise<void> {
       const { stage } = get();
       if (stage.kind !== 'faulty') return;
       const { reading } = stage;

@@ -10,9 +10,11 @@ interface HistogramCardProps {
   readonly histogram: UpdateHistogram | null;
   /** The policy learns from the corrected advantages. */
   readonly used: boolean;
+  /** Said instead of the sentence about a run's update. */
+  readonly caption?: string;
 }
 
-export function HistogramCard({ histogram, used }: HistogramCardProps) {
+export function HistogramCard({ histogram, used, caption }: HistogramCardProps) {
   const bins = HISTOGRAM_EDGES.slice(0, -1).map((edge, i) => ({
     centre: Number((edge + 0.1).toFixed(1)),
     range: `${signed(edge, 1)} to ${signed(HISTOGRAM_EDGES[i + 1] as number, 1)}`,
@@ -26,7 +28,7 @@ export function HistogramCard({ histogram, used }: HistogramCardProps) {
   return (
     <ChartCard
       title="Advantages of the steps, before and after correction"
-      summary={summary}
+      summary={caption ?? summary}
       legend={
         <>
           <span className="legend-key">

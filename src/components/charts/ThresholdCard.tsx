@@ -9,14 +9,16 @@ interface ThresholdCardProps {
   readonly curve: ThresholdCurve | null;
   /** θ of the run: from this similarity on it transfers credit. */
   readonly theta: number | undefined;
+  /** Said instead of the sentence about a run's updates. */
+  readonly caption?: string;
 }
 
-export function ThresholdCard({ curve, theta }: ThresholdCardProps) {
+export function ThresholdCard({ curve, theta, caption }: ThresholdCardProps) {
   const points = curve?.points ?? [];
   return (
     <ChartCard
       title="Misassignment by threshold τ"
-      summary={curve ? summaryOf(curve) : 'No update yet.'}
+      summary={caption ?? (curve ? summaryOf(curve) : 'No update yet.')}
       legend={LINES.map(({ key, label, colour, dashed }) => (
         <LegendKey key={key} colour={colour} dashed={dashed}>
           {label}
