@@ -1,33 +1,40 @@
-// The charts of a file: misassignment by threshold, and advantages before and after.
+// The charts of a file: misassignment by threshold, and advantages before and after. They are drawn one after the other.
 import { memo } from 'react';
 import type { AuditSummary } from '../../audit/creditTable.ts';
 import { HistogramCard } from '../charts/HistogramCard.tsx';
 import { ThresholdCard } from '../charts/ThresholdCard.tsx';
 import { percent } from '../format.ts';
 import { useAudit } from './useAudit.ts';
+import { useLater } from './useLater.ts';
 import { several, whole } from './words.ts';
 
-/** Drawn anew only when the file is credited anew. */
-export default memo(function AuditCharts({ summary }: { readonly summary: AuditSummary }) {
-  const theta = useAudit((state) => state.options.theta);
-  const { failing, histogram, corrected } = summary;
-  const taus = Object.keys(failing.rates.action);
-  const points = taus.map((tau) => ({ tau: Number(tau), action: failing.rates.action[tau] ?? 0, trajectory: failing.rates.trajectory[tau] ?? 0 }));
-  const drawn = failing.counts.action > 0;
+interface ChartProps {
+  readonly summary: AuditSummary;
+}
+
+export default function AuditCharts({ summary }: ChartProps) {
+  const first = useLater(summary);
+  const second = useLater(first);
   return (
-    <div className="charts">
-      <ThresholdCard
-        curve={drawn ? { updates: [1, 1], points } : null}
-        theta={theta}
-        caption={drawn ? rateWords(summary, taus) : 'No failing rollout made a call: there is nothing to measure.'}
-      />
-      <HistogramCard
-        histogram={{ update: 1, ...histogram }}
-        used={true}
-        caption={`Credit transfer raises ${several(corrected, 'step')} of ${whole(summary.steps)}. Groups whose rollouts all fared alike are left out.`}
-      />
+    <div className="charts audit-charts">
+      {first && <Thresholds summary={first} />}
+      {second && <Histogram summary={second} />}
     </div>
   );
+}
+
+const Thresholds = memo(function Thresholds({ summary }: ChartProps) {
+  const theta = useAudit((state) => state.options.theta);
+  const { rates, counts } = summary.failing;
+  const taus = Object.keys(rates.action);
+  if (counts.action === 0) return <ThresholdCard curve={null} theta={theta} caption="No failing rollout made a call: there is nothing to measure." />;
+  const points = taus.map((tau) => ({ tau: Number(tau), action: rates.action[tau] ?? 0, trajectory: rates.trajectory[tau] ?? 0 }));
+  return <ThresholdCard curve={{ updates: [1, 1], points }} theta={theta} caption={rateWords(summary, taus)} />;
+});
+
+const Histogram = memo(function Histogram({ summary: { histogram, corrected, steps } }: ChartProps) {
+  const caption = `Credit transfer corrects ${several(corrected, 'step')} of ${whole(steps)}. Groups whose rollouts all fared alike are left out.`;
+  return <HistogramCard histogram={{ update: 1, ...histogram }} used={true} caption={caption} />;
 });
 
 function rateWords({ failing: { rates, counts } }: AuditSummary, taus: readonly string[]): string {
