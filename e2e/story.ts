@@ -121,3 +121,8 @@ export async function openTryIt(page: Page): Promise<Locator> {
   await expect(view.getByRole('button', { name: 'Token', exact: true })).toBeEnabled({ timeout: 60_000 });
   return view;
 }
+
+/** The audit of one's own rollouts. */
+export function openAudit(page: Page): Promise<Locator> {
+  return openView(page, 'Your own rollouts');
+}

@@ -15,7 +15,7 @@ const ComparisonView = lazy(() => import('../comparison/ComparisonView.tsx').the
 const TruthPanel = lazy(() => import('../truth/TruthPanel.tsx'));
 const ExperimentView = lazy(() => import('../experiment/ExperimentView.tsx'));
 const TryItCell = lazy(() => import('../tryit/TryItCell.tsx'));
-const AuditView = lazy(() => import('../audit/AuditView.tsx'));
+const AuditView = lazy(() => import('../audit/AuditView.tsx').then(({ AuditView }) => ({ default: AuditView })));
 const RunLibraryCell = lazy(() => import('../library/RunLibraryCell.tsx'));
 
 export function ViewOutput({ cell, view }: { readonly cell: Cell; readonly view: View }) {
