@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalSandbox } from '../../workers/localSandbox.ts';
+import type { CellOutcome } from '../../workers/sandbox.protocol.ts';
 import type { CellResult } from './cellResult.ts';
 import { createEvaluator, type Evaluator } from './evaluator.ts';
 import { cellBook, cellsOf, FIRST_KEY, runData, shownOf } from './testing.ts';
@@ -241,6 +242,26 @@ describe('a sandbox that was lost', () => {
     expect([book.starts(), book.evaluated()]).toEqual([2, [4]]);
     expect(await book.shown(['const a = 1', '2', 'a + 1'])).toEqual(['1', '2', '2']);
     book.evaluator.close();
+  });
+
+  it('by closing the evaluator blames no cell, and starts none in its place', async () => {
+    let end = (): void => {};
+    let starts = 0;
+    const lost: CellOutcome = { kind: 'error', message: 'ended', line: null, reads: [], lost: true };
+    const fine: CellOutcome = { kind: 'ok', values: [], shows: [], reads: [] };
+    const ended = new Promise<CellOutcome>((resolve) => {
+      end = () => resolve(lost);
+    });
+    const evaluator = createEvaluator(async () => {
+      starts++;
+      return { setRuns: async () => {}, forget: async () => {}, close: end, evaluate: () => (starts === 1 ? ended : Promise.resolve(fine)) };
+    });
+    const results = evaluator.evaluate(cellsOf(['1']), []);
+    await expect.poll(() => starts).toBe(1);
+    evaluator.close();
+    expect([...(await results).keys()]).toEqual([]);
+    expect(starts).toBe(1);
+    expect((await evaluator.evaluate(cellsOf(['1']), [])).get(1)).toMatchObject({ kind: 'ok' });
   });
 
   it('that cannot be started is said in every cell, and tried again', async () => {

@@ -1,9 +1,8 @@
 // Cells as a reactive program: evaluates what changed, and what depends on it. The values live in the sandbox; here is what is known of them.
-
-import { type PartValue, partOf, samePart } from '../../workers/runShelf.ts';
-import type { CellOutcome, RunData, RunRead, Sandbox } from '../../workers/sandbox.protocol.ts';
+import type { CellOutcome, RunData, Sandbox } from '../../workers/sandbox.protocol.ts';
 import { type CellGraph, type CellInput, cellGraph } from './cellGraph.ts';
 import type { CellResult } from './cellResult.ts';
+import { type EvaluatedCell, isCurrent, remembered, signature } from './evaluatedCell.ts';
 import type { CellParse, ParsedCell } from './parseCell.ts';
 import { readCellValue } from './readCellValue.ts';
 
@@ -12,12 +11,14 @@ export interface CellSource {
   readonly source: string;
 }
 
+export type CellResults = ReadonlyMap<number, CellResult>;
+
 export interface Evaluator {
   /**
-   * Results of all cells. Cells whose source and inputs are what they were are not evaluated again. A later call overtakes an earlier one,
-   * whose promise then gives the results of the later. Never rejects: where the sandbox cannot be had, every cell says so.
+   * Results of all cells, in their order. Cells whose source and inputs are what they were are not evaluated again. A later call overtakes
+   * an earlier one, whose promise then gives the results of the later. Never rejects: where the sandbox cannot be had, every cell says so.
    */
-  evaluate(cells: readonly CellSource[], runs: readonly RunData[]): Promise<ReadonlyMap<number, CellResult>>;
+  evaluate(cells: readonly CellSource[], runs: readonly RunData[]): Promise<CellResults>;
   /** Ends the sandbox. */
   close(): void;
 }
@@ -27,26 +28,17 @@ interface Wanted {
   readonly runs: readonly RunData[];
 }
 
-/** A cell that was evaluated. */
-interface Entry {
-  readonly source: string;
-  /** Its inputs and their versions, as text. */
-  readonly inputs: string;
-  /** Parts of runs that it read, and what they were. */
-  readonly reads: readonly { readonly read: RunRead; readonly was: PartValue }[];
-  readonly version: number;
-  readonly result: CellResult;
-}
+const NOTHING: Wanted = { cells: [], runs: [] };
 
 /** `startSandbox` is called when the first cell is to be evaluated, and again whenever the sandbox was lost. */
 export function createEvaluator(startSandbox: () => Promise<Sandbox>): Evaluator {
-  let wanted: Wanted = { cells: [], runs: [] };
-  let working: Promise<ReadonlyMap<number, CellResult>> | null = null;
+  let wanted = NOTHING;
+  let working: Promise<CellResults> | null = null;
   let sandbox: Sandbox | null = null;
   let sent: readonly RunData[] | null = null;
   let versions = 0;
-  const parses = new Map<string, CellParse>();
-  const entries = new Map<number, Entry>();
+  let parses: ReadonlyMap<string, CellParse> = new Map();
+  const evaluated = new Map<number, EvaluatedCell>();
   /** Cells that cost a sandbox its life; they wait for another source. */
   const culprits = new Map<number, { readonly source: string; readonly result: CellResult }>();
 
@@ -54,95 +46,15 @@ export function createEvaluator(startSandbox: () => Promise<Sandbox>): Evaluator
     sandbox?.close();
     sandbox = null;
     sent = null;
-    entries.clear();
+    evaluated.clear();
   };
 
-  /** The result of a cell that is to be evaluated; null where the sandbox was lost. */
-  const evaluateCell = async (id: number, source: string, cell: ParsedCell, inputs: readonly CellInput[], runs: readonly RunData[]): Promise<Entry | null> => {
-    sandbox ??= await startSandbox();
-    if (sent !== runs) await sandbox.setRuns(runs);
-    sent = runs;
-    const names = [...new Set(inputs.map(({ name }) => name))];
-    const outcome = await sandbox.evaluate({ id, inputs, defines: cell.defines, code: cell.codeWith(names) });
-    const result = resultOf(outcome, cell, names);
-    if (outcome.kind === 'error' && outcome.lost) {
-      lose();
-      culprits.set(id, { source, result });
-      return null;
-    }
-    versions++;
-    return {
-      source,
-      inputs: signature(inputs, entries),
-      reads: outcome.reads.map((read) => ({ read, was: currentPart(runs, read) })),
-      version: versions,
-      result,
-    };
-  };
-
-  /** One pass over all cells; null where it was overtaken. */
-  const pass = async (now: Wanted): Promise<ReadonlyMap<number, CellResult> | null> => {
-    const { parseCell } = await import('./parseCell.ts');
-    const sources = new Map(now.cells.map(({ id, source }) => [id, source]));
-    const parsed = new Map<number, ParsedCell>();
-    const results = new Map<number, CellResult>();
-    for (const [id, source] of sources) {
-      const parse = parses.get(source) ?? parseCell(source);
-      parses.set(source, parse);
-      if (parse.kind === 'ok') parsed.set(id, parse.cell);
-      else results.set(id, parse);
-    }
-    keepOnly(parses, new Set(sources.values()));
-    await forgetOthers(sources);
-    const graph = cellGraph(parsed);
-    for (const id of graph.order) {
-      const settled = settledResult(id, sources.get(id) as string, graph, results);
-      if (settled) {
-        results.set(id, settled);
-        continue;
-      }
-      const source = sources.get(id) as string;
-      const inputs = graph.inputs.get(id) ?? [];
-      const known = entries.get(id);
-      const fresh =
-        known &&
-        known.source === source &&
-        known.inputs === signature(inputs, entries) &&
-        known.reads.every(({ read, was }) => samePart(currentPart(now.runs, read), was));
-      const entry = fresh ? known : await evaluateCell(id, source, parsed.get(id) as ParsedCell, inputs, now.runs);
-      if (!entry) return null;
-      entries.set(id, entry);
-      results.set(id, entry.result);
-      if (wanted !== now) return null;
-    }
-    return new Map([...sources.keys()].map((id) => [id, results.get(id) as CellResult]));
-  };
-
-  /** A result that needs no evaluation. */
-  const settledResult = (id: number, source: string, { faults, inputs }: CellGraph, results: ReadonlyMap<number, CellResult>): CellResult | undefined => {
-    const culprit = culprits.get(id);
-    if (culprit?.source === source) return culprit.result;
-    const broken = inputs.get(id)?.find(({ from }) => results.get(from)?.kind === 'error');
-    const need: CellResult | undefined = broken && {
-      kind: 'error',
-      message: `it needs ${broken.name}, and cell ${broken.from}, which declares it, has an error`,
-      line: null,
-    };
-    return faults.get(id) ?? need;
-  };
-
-  const forgetOthers = async (sources: ReadonlyMap<number, string>): Promise<void> => {
-    const gone = [...entries.keys()].filter((id) => !sources.has(id));
-    for (const id of gone) entries.delete(id);
-    for (const [id, { source }] of culprits) if (sources.get(id) !== source) culprits.delete(id);
-    if (gone.length > 0) await sandbox?.forget(gone);
-  };
-
-  const work = async (): Promise<ReadonlyMap<number, CellResult>> => {
+  const work = async (): Promise<CellResults> => {
     for (;;) {
       const now = wanted;
       try {
         const results = await pass(now);
+        if (now === NOTHING) lose();
         if (results && wanted === now) return results;
       } catch (error) {
         lose();
@@ -150,6 +62,77 @@ export function createEvaluator(startSandbox: () => Promise<Sandbox>): Evaluator
         if (wanted === now) return new Map(now.cells.map(({ id }) => [id, { kind: 'error', message, line: null }]));
       }
     }
+  };
+
+  /** One pass over all cells; null where it was overtaken, or the sandbox was lost. */
+  const pass = async (now: Wanted): Promise<CellResults | null> => {
+    const { parseCell } = await import('./parseCell.ts');
+    const sources = new Map(now.cells.map(({ id, source }) => [id, source]));
+    parses = new Map([...new Set(sources.values())].map((source) => [source, parses.get(source) ?? parseCell(source)]));
+    const results = new Map<number, CellResult>();
+    const parsed = new Map<number, ParsedCell>();
+    for (const [id, source] of sources) {
+      const parse = parses.get(source) as CellParse;
+      if (parse.kind === 'ok') parsed.set(id, parse.cell);
+      else results.set(id, parse);
+    }
+    await forgetOthers(sources);
+    const graph = cellGraph(parsed);
+    for (const id of graph.order) {
+      const source = sources.get(id) as string;
+      const settled = settledResult(id, source, graph, results);
+      const cell = settled ? null : await currentCell(id, source, parsed.get(id) as ParsedCell, graph.inputs.get(id) ?? [], now.runs);
+      const result = settled ?? cell?.result;
+      if (!result || wanted !== now) return null;
+      results.set(id, result);
+    }
+    return new Map([...sources.keys()].map((id) => [id, results.get(id) as CellResult]));
+  };
+
+  /** A result that needs no evaluation. */
+  const settledResult = (id: number, source: string, { faults, inputs }: CellGraph, results: CellResults): CellResult | undefined => {
+    const culprit = culprits.get(id);
+    if (culprit?.source === source) return culprit.result;
+    const broken = inputs.get(id)?.find(({ from }) => results.get(from)?.kind === 'error');
+    const message = `it needs ${broken?.name}, and cell ${broken?.from}, which declares it, has an error`;
+    return faults.get(id) ?? (broken && { kind: 'error', message, line: null });
+  };
+
+  /** The cell as it was evaluated before, or now; null where that cost the sandbox its life. */
+  const currentCell = async (
+    id: number,
+    source: string,
+    cell: ParsedCell,
+    inputs: readonly CellInput[],
+    runs: readonly RunData[],
+  ): Promise<EvaluatedCell | null> => {
+    const known = evaluated.get(id);
+    const versioned = signature(inputs, evaluated);
+    if (known && isCurrent(known, source, versioned, runs)) return known;
+    sandbox ??= await startSandbox();
+    const running = sandbox;
+    if (sent !== runs) await running.setRuns(runs);
+    sent = runs;
+    const names = inputs.map(({ name }) => name);
+    const outcome = await running.evaluate({ id, inputs, defines: cell.defines, code: cell.codeWith(names) });
+    if (sandbox !== running) return null; // closed meanwhile
+    const result = resultOf(outcome, cell, names);
+    if (outcome.kind === 'error' && outcome.lost) {
+      lose();
+      culprits.set(id, { source, result });
+      return null;
+    }
+    versions++;
+    const fresh = { source, inputs: versioned, reads: remembered(outcome.reads, runs), version: versions, result };
+    evaluated.set(id, fresh);
+    return fresh;
+  };
+
+  const forgetOthers = async (sources: ReadonlyMap<number, string>): Promise<void> => {
+    const gone = [...evaluated.keys()].filter((id) => !sources.has(id));
+    for (const id of gone) evaluated.delete(id);
+    for (const [id, { source }] of culprits) if (sources.get(id) !== source) culprits.delete(id);
+    if (gone.length > 0) await sandbox?.forget(gone);
   };
 
   return {
@@ -160,7 +143,10 @@ export function createEvaluator(startSandbox: () => Promise<Sandbox>): Evaluator
       });
       return working;
     },
-    close: lose,
+    close() {
+      wanted = NOTHING;
+      lose();
+    },
   };
 }
 
@@ -168,20 +154,4 @@ function resultOf(outcome: CellOutcome, { defines }: ParsedCell, uses: readonly 
   if (outcome.kind === 'error') return { kind: 'error', message: outcome.message, line: outcome.line };
   const read = outcome.reads.flatMap(({ key }) => (key === '' ? [] : [key]));
   return { kind: 'ok', values: outcome.values.map(readCellValue), defines, uses, usesRuns: [...new Set([...read, ...outcome.shows])] };
-}
-
-function signature(inputs: readonly CellInput[], entries: ReadonlyMap<number, Entry>): string {
-  return inputs.map(({ name, from }) => `${name} ${from} ${entries.get(from)?.version}`).join(', ');
-}
-
-function currentPart(runs: readonly RunData[], { part, key }: RunRead): PartValue {
-  if (part === 'list') return JSON.stringify(runs.map(({ key, name }) => [key, name]));
-  return partOf(
-    runs.find((run) => run.key === key),
-    part,
-  );
-}
-
-function keepOnly(parses: Map<string, CellParse>, sources: ReadonlySet<string>): void {
-  for (const source of parses.keys()) if (!sources.has(source)) parses.delete(source);
 }

@@ -1,5 +1,7 @@
 // `train` and `runs`, as cells see them.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AuditOptions, auditReport, type Rollout } from '../../tapo/index.ts';
 import { trainConfig } from '../../train/config.ts';
 import { EMPTY_RUN, type RunState } from '../runs.ts';
 import { runDataOf } from './runData.ts';
@@ -161,5 +163,22 @@ describe('views', () => {
     const text = await shown(source);
     if (typeof error === 'string') expect(text).toBe(error);
     else expect(text).toMatch(error);
+  });
+});
+
+describe('the library inside the sandbox', () => {
+  it('gives what it gives outside, number for number', async () => {
+    const lines = readFileSync(new URL('../../../fixtures/vectors/credit.jsonl', import.meta.url), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const outside = lines.map((line) => {
+      const { rollouts, options } = JSON.parse(line) as { rollouts: Rollout[]; options: AuditOptions };
+      return auditReport(rollouts, options);
+    });
+    const source = 'JSON.stringify(train({ seed: 1 }).probes.map(({ rollouts, options }) => tapo.auditReport(rollouts, options)))';
+    const text = JSON.stringify(outside);
+    for (let at = 0; at < text.length; at += 900_000) {
+      expect(await shown(`(${source}).slice(${at}, ${at + 900_000})`, { probes: lines })).toBe(text.slice(at, at + 900_000));
+    }
   });
 });

@@ -1,11 +1,11 @@
 // Any value as text that people can read: what JSON would say, and words where JSON has none.
+import { arranged } from './arranged.ts';
 
 /** Items of a list, and entries of an object, that are written out. */
 const ITEMS = 100;
 /** Values that are written out in all. */
-const VALUES = 2000;
+const VALUES = 500;
 const DEPTH = 6;
-const LINE = 100;
 const STRING = 1000;
 
 /** Gives the words for a value that is more than it looks, as a run is; undefined for others. */
@@ -15,8 +15,8 @@ export function inspect(value: unknown, nameOf: NameOf = () => undefined): strin
   const around = new Set<object>();
   let left = VALUES;
 
-  const shown = (value: unknown, depth: number): string => {
-    if (--left < 0) return '…';
+  const shown = (value: unknown): string => {
+    left--;
     if (typeof value === 'string') return quoted(value);
     if (typeof value === 'bigint') return `${value}n`;
     if (typeof value === 'function') return functionText(value);
@@ -25,82 +25,50 @@ export function inspect(value: unknown, nameOf: NameOf = () => undefined): strin
     if (name !== undefined) return name;
     if (around.has(value)) return '[circular]';
     around.add(value);
-    const text = container(value, depth);
+    const text = container(value);
     around.delete(value);
     return text;
   };
 
-  const container = (value: object, depth: number): string => {
+  const container = (value: object): string => {
     if (value instanceof Error) return `${String(value.name)}: ${String(value.message)}`;
     if (value instanceof RegExp) return String(value);
     if (value instanceof Promise) return 'Promise';
     if (value instanceof WeakMap || value instanceof WeakSet) return className(value);
-    const inner = (item: unknown): string => shown(item, depth + 1);
-    if (Array.isArray(value)) return list('', value.length, value, inner, depth);
-    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-      const numbers = value as unknown as ArrayLike<unknown>;
-      return list(`${className(value)}(${numbers.length}) `, numbers.length, numbers, inner, depth);
-    }
+    if (Array.isArray(value)) return list('', value);
     if (value instanceof ArrayBuffer || value instanceof DataView) return `${className(value)}(${value.byteLength})`;
-    if (value instanceof Set) return list(`Set(${value.size}) `, value.size, first(value), inner, depth);
-    if (value instanceof Map) {
-      const pairs = first(value).map(
-        ([key, item]) =>
-          () =>
-            `${inner(key)} → ${inner(item)}`,
-      );
-      return block(`Map(${value.size}) {`, pairs, value.size, '}', depth);
+    if (ArrayBuffer.isView(value)) {
+      const numbers = value as unknown as ArrayLike<unknown>;
+      return list(`${className(value)}(${numbers.length}) `, numbers);
     }
+    if (value instanceof Set) return block(`Set(${value.size}) [`, value, value.size, shown, ']');
+    if (value instanceof Map) return block(`Map(${value.size}) {`, value, value.size, ([key, item]) => `${shown(key)} → ${shown(item)}`, '}');
     const keys = Object.keys(value);
-    const entries = keys.slice(0, ITEMS).map((key) => () => `${keyText(key)}: ${inner((value as Record<string, unknown>)[key])}`);
     const prefix = className(value);
-    return block(prefix === 'Object' || prefix === '' ? '{' : `${prefix} {`, entries, keys.length, '}', depth);
+    const entry = (key: string): string => `${keyText(key)}: ${shown((value as Record<string, unknown>)[key])}`;
+    return block(prefix === 'Object' || prefix === '' ? '{' : `${prefix} {`, keys, keys.length, entry, '}');
   };
 
-  return shown(value, 0);
+  const list = (prefix: string, items: ArrayLike<unknown>): string =>
+    block(`${prefix}[`, indices(items.length), items.length, (i) => (i in items ? shown(items[i]) : 'empty'), ']');
+
+  const block = <T>(open: string, items: Iterable<T>, count: number, textOf: (item: T) => string, close: string): string => {
+    const depth = around.size - 1;
+    if (count > 0 && depth >= DEPTH) return `${open}…${close}`;
+    const texts: string[] = [];
+    for (const item of items) {
+      if (texts.length === ITEMS || left <= 0) break;
+      texts.push(textOf(item));
+    }
+    if (count > texts.length) texts.push(`… ${count - texts.length} more`);
+    return arranged(open, texts, close, depth);
+  };
+
+  return shown(value);
 }
 
-function list(prefix: string, length: number, items: ArrayLike<unknown>, inner: (item: unknown) => string, depth: number): string {
-  const parts = Array.from({ length: Math.min(length, ITEMS) }, (_, i) => () => (i in items ? inner(items[i]) : 'empty'));
-  return block(`${prefix}[`, parts, length, ']', depth);
-}
-
-function first<T>(items: Iterable<T>): T[] {
-  const out: T[] = [];
-  for (const item of items) {
-    if (out.length === ITEMS) break;
-    out.push(item);
-  }
-  return out;
-}
-
-/** On one line where that fits, else a line for each part. */
-function block(open: string, parts: readonly (() => string)[], count: number, close: string, depth: number): string {
-  if (count === 0) return open + close;
-  if (depth >= DEPTH) return `${open}…${close}`;
-  const texts = parts.map((part) => part());
-  if (count > parts.length) texts.push(`… ${count - parts.length} more`);
-  const pad = close === '}' ? ' ' : '';
-  const line = `${open}${pad}${texts.join(', ')}${pad}${close}`;
-  const room = LINE - 2 * depth;
-  if (line.length <= room && !line.includes('\n')) return line;
-  const indent = '  '.repeat(depth + 1);
-  return `${open}\n${wrapped(texts, room)
-    .map((row) => indent + row)
-    .join('\n')}\n${indent.slice(2)}${close}`;
-}
-
-/** Short parts, as numbers are, share lines. */
-function wrapped(texts: readonly string[], room: number): string[] {
-  if (texts.some((text) => text.length > 24 || text.includes('\n'))) return texts.map((text, i) => (i < texts.length - 1 ? `${text},` : text));
-  const rows: string[] = [];
-  for (const [i, text] of texts.entries()) {
-    const part = i < texts.length - 1 ? `${text},` : text;
-    const row = rows.at(-1);
-    if (row !== undefined && row.length + 1 + part.length <= room) rows[rows.length - 1] = `${row} ${part}`;
-    else rows.push(part);
-  }
-  return rows;
+function* indices(length: number): Iterable<number> {
+  for (let i = 0; i < length; i++) yield i;
 }
 
 function quoted(text: string): string {

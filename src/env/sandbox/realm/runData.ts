@@ -1,4 +1,6 @@
 // The page's data of runs, as cells read it: parsed when first asked for, frozen, shared by all cells; and a note of who read what.
+import type { Rollout } from '../../../tapo/rollout.ts';
+import { rolloutSteps, type TurnRecord } from '../../outcome.ts';
 import { freezeTree } from './harden.ts';
 import type { RealmHost, RunChange, RunList, RunPart, RunRead } from './host.ts';
 
@@ -13,6 +15,12 @@ export interface RunDataReader {
   forget(changes: readonly RunChange[]): void;
 }
 
+/** As much of a group's report (train/report.ts) as makes records of it. */
+interface GroupRecord {
+  readonly group: string;
+  readonly rollouts: readonly { readonly rollout: string; readonly reward: number; readonly correct: boolean; readonly steps: readonly TurnRecord[] }[];
+}
+
 /** Updates whose groups are kept once parsed: a loop over all of them must fit into memory. */
 const KEPT_GROUPS = 8;
 const LISTS: ReadonlySet<string> = new Set<RunList>(['metrics', 'evaluations', 'probes']);
@@ -21,7 +29,7 @@ export function createRunData(host: RealmHost): RunDataReader {
   const parsed = new Map<string, unknown>();
   /** First items of lists that only grew since they were parsed. */
   const begun = new Map<string, readonly unknown[]>();
-  const recent = new Map<string, unknown>();
+  const recent = new Map<string, readonly GroupRecord[]>();
   let reads = new Map<string, RunRead>();
   const nameOf = ({ part, key }: RunRead): string => `${part} ${key}`;
   const note = (read: RunRead): string => {
@@ -39,10 +47,10 @@ export function createRunData(host: RealmHost): RunDataReader {
     return more && Object.freeze([...first, ...more]);
   };
   const lazyGroups = (key: string, updates: readonly number[]): unknown => {
-    const at = (update: number, index: number): unknown => {
+    const at = (update: number, index: number): readonly GroupRecord[] => {
       note({ part: 'groups', key });
       const name = `${update} ${key}`;
-      const value = recent.get(name) ?? fetch(key, 'groups', index);
+      const value = recent.get(name) ?? (fetch(key, 'groups', index) as readonly GroupRecord[]);
       recent.delete(name);
       recent.set(name, value);
       for (const oldest of recent.keys()) if (recent.size > KEPT_GROUPS) recent.delete(oldest);
@@ -53,6 +61,9 @@ export function createRunData(host: RealmHost): RunDataReader {
         update,
         get groups(): unknown {
           return at(update, index);
+        },
+        get rollouts(): unknown {
+          return at(update, index).map(recordsOf);
         },
       });
     return Object.freeze(updates.map(entry));
@@ -85,6 +96,11 @@ export function createRunData(host: RealmHost): RunDataReader {
       }
     },
   };
+}
+
+/** Rollout records of a group, as the library's functions take them. */
+function recordsOf({ group, rollouts }: GroupRecord): readonly Rollout[] {
+  return rollouts.map(({ rollout, reward, correct, steps }) => ({ group, rollout, reward, correct, steps: rolloutSteps(steps) }));
 }
 
 function parse(text: string): unknown {

@@ -1,12 +1,11 @@
 // `train` and `runs`, as cells see them. A run is a frozen object: what it is, what the page knows of it, and the views that it opens.
-
 import { freezeTree } from './harden.ts';
 import type { RealmHost, RunPart } from './host.ts';
 import { inspect } from './inspect.ts';
-import { CHART_NAMES } from './names.ts';
 import { plainJson } from './plainData.ts';
+import { chartNames, creditSelection, oneOf, references, wholeNumber } from './runArguments.ts';
 import type { RunDataReader } from './runData.ts';
-import { knownRun, openView, type RunReference, referenceOf, wordsOf } from './views.ts';
+import { knownRun, openView, type RunReference } from './views.ts';
 
 interface Described {
   readonly key: string;
@@ -68,9 +67,9 @@ export function runFunctions(host: RealmHost, data: RunDataReader): { readonly t
       },
       charts: (...names: unknown[]) => openView({ kind: 'charts', runs: [reference], charts: chartNames(names, 'run.charts') }, [reference]),
       trajectories: () => open({ kind: 'trajectories' }),
-      credit: (selection: unknown = {}) => open({ kind: 'credit', selection: selected(selection) }),
+      credit: (selection: unknown = {}) => open({ kind: 'credit', selection: creditSelection(selection) }),
       rules: (a: unknown = 'none', b: unknown = 'tapo') => open({ kind: 'rules', rules: [a, b].map((rule) => oneOf(rules, rule, 'run.rules')) }),
-      question: (index: unknown = 0) => open({ kind: 'question', group: whole(index, 'run.question: the index of a question') }),
+      question: (index: unknown = 0) => open({ kind: 'question', group: wholeNumber(index, 'run.question: the index of a question') }),
       tryIt: () => open({ kind: 'try' }),
     });
     return knownRun(run, reference);
@@ -108,49 +107,3 @@ export function runFunctions(host: RealmHost, data: RunDataReader): { readonly t
 }
 
 const NOTHING: readonly unknown[] = Object.freeze([]);
-
-/** Runs, and arrays of runs, as one list. */
-function references(given: readonly unknown[], who: string): readonly RunReference[] {
-  const items: unknown[] = given.flat();
-  if (items.length === 0) throw new TypeError(`${who}: expected at least one run, as train({…}) gives it, got none`);
-  return items.map((item) => {
-    const reference = typeof item === 'object' && item !== null ? referenceOf(item) : undefined;
-    if (!reference) throw new TypeError(`${who}: expected runs, as train({…}) gives them, got ${brief(item)}`);
-    return reference;
-  });
-}
-
-/** All charts where none is named. */
-function chartNames(names: readonly unknown[], who: string): readonly string[] {
-  return names.length === 0 ? CHART_NAMES : names.map((name) => oneOf(CHART_NAMES, name, who));
-}
-
-function oneOf(known: readonly string[], name: unknown, who: string): string {
-  if (typeof name === 'string' && known.includes(name)) return name;
-  throw new RangeError(`${who}: expected one of ${known.map((each) => JSON.stringify(each)).join(', ')}, got ${brief(name)}`);
-}
-
-function whole(value: unknown, what: string): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new RangeError(`${what}: expected a whole number from 0, got ${brief(value)}`);
-}
-
-function selected(given: unknown): object {
-  if (typeof given !== 'object' || given === null) throw new TypeError(`run.credit: expected {update, group, step}, each as you like, got ${brief(given)}`);
-  const { update, group, step, ...others } = given as Readonly<Record<string, unknown>>;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new TypeError(`run.credit: no such choice "${unknown}"; expected update, group, step`);
-  if (step !== undefined && !(Array.isArray(step) && step.length === 2)) {
-    throw new TypeError(`run.credit: step: expected [rollout, step], two whole numbers from 0, got ${brief(step)}`);
-  }
-  return {
-    ...(update === undefined ? {} : { update: whole(update, 'run.credit: update') }),
-    ...(group === undefined ? {} : { group: whole(group, 'run.credit: group') }),
-    ...(step === undefined ? {} : { step: (step as unknown[]).map((part) => whole(part, 'run.credit: step')) }),
-  };
-}
-
-function brief(value: unknown): string {
-  const words = inspect(value, wordsOf).replaceAll(/\s+/g, ' ');
-  return words.length <= 80 ? words : `${words.slice(0, 80)}…`;
-}
