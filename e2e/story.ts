@@ -54,10 +54,11 @@ export async function updatesDone(page: Page): Promise<number> {
   return Number(/update (\d+)/.exec(text ?? '')?.[1] ?? Number.NaN);
 }
 
-/** Points that a chart draws: the corners of its first line. */
-export function pointsOf(page: Page, title: string): Promise<number> {
-  return page
-    .locator('figure', { has: page.getByRole('heading', { name: title }) })
+/** Points that a chart draws, once it is in sight: the corners of its first line. */
+export async function pointsOf(page: Page, title: string): Promise<number> {
+  const chart = page.locator('figure', { has: page.getByRole('heading', { name: title }) });
+  await chart.scrollIntoViewIfNeeded();
+  return chart
     .locator('path.recharts-line-curve')
     .first()
     .evaluate((path) => (path.getAttribute('d') ?? '').split(/[ML]/).length - 1);

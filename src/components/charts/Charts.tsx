@@ -7,6 +7,7 @@ import type { ShownRun } from '../../notebook/shownRun.ts';
 import type { Selection } from '../../notebook/store.ts';
 import { ChartOfRuns } from './ChartOfRuns.tsx';
 import { createCrosshair } from './crosshair.ts';
+import { COLOURS } from './figures/figure.ts';
 import { CHART_NAMES } from './figures/figures.ts';
 import { Slider } from './Slider.tsx';
 import { useDrawnRuns } from './useDrawnRuns.ts';
@@ -30,7 +31,8 @@ const TAU = 0.7;
 
 export default function Charts({ runs, charts = CHART_NAMES, selection, onSelect, toolFree }: ChartsProps) {
   const drawnRuns = useDrawnRuns(runs);
-  const groups = useMemo(() => groupRuns(drawnRuns), [drawnRuns]);
+  const all = useMemo(() => groupRuns(drawnRuns), [drawnRuns]);
+  const groups = useMemo(() => all.slice(0, COLOURS), [all]);
   const [tau, setTau] = useState(TAU);
   const [smoothing, setSmoothing] = useState(SMOOTHING);
   const [hiddenGroups, toggleGroup] = useToggles();
@@ -47,6 +49,11 @@ export default function Charts({ runs, charts = CHART_NAMES, selection, onSelect
     <section className="charts" aria-label="Charts">
       <div className="chart-controls">
         <Slider label="Smoothing" value={smoothing} range={[0, 0.95, 0.05]} digits={2} onChange={setSmoothing} />
+        {all.length > COLOURS && (
+          <p>
+            Only the first {COLOURS} of {all.length} settings are drawn: there are no more colours that can be told apart.
+          </p>
+        )}
         <p role="status">{told}</p>
       </div>
       <div className="chart-grid">

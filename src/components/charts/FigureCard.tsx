@@ -35,7 +35,7 @@ export function FigureCard({ make, title, crosshair, selected, choice, controls,
   const [asTable, setAsTable] = useState(false);
   const turn = useTurn(
     useMemo(() => ({ make, size }), [make, size]),
-    inSight && size !== null,
+    inSight,
   );
   const drawn = useMemo(() => {
     if (!turn?.size) return null;

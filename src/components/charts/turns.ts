@@ -1,8 +1,10 @@
 // Charts are drawn one at a time: drawing one holds the page for some milliseconds, drawing all at once would make it stutter.
 
 export interface Turns {
-  /** Draws when it is its turn, and then only once however often it asked; gives a function that takes the request back. */
-  readonly ask: (draw: () => void) => () => void;
+  /** Draws when it is its turn, and then only once however often it asked. */
+  readonly ask: (draw: () => void) => void;
+  /** Takes the request back. */
+  readonly drop: (draw: () => void) => void;
 }
 
 /** Frames between two drawings: the ones in between belong to the rest of the page. */
@@ -30,7 +32,7 @@ export function createTurns(schedule: (callback: () => void) => void): Turns {
         scheduled = true;
         schedule(frame);
       }
-      return () => waiting.delete(draw);
     },
+    drop: (draw) => void waiting.delete(draw),
   };
 }

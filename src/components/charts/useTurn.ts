@@ -6,15 +6,24 @@ import { createTurns } from './turns.ts';
 /** One for the page. A hidden page has no frames, and draws nothing. */
 const TURNS = createTurns(requestAnimationFrame);
 
-/** null before the first turn. Asks for turns only while `awake`. */
-export function useTurn<T extends object>(value: T, awake: boolean): T | null {
+/** A card out of sight waits until its numbers have been still for so long, in milliseconds: it is there for who prints or searches the page. */
+const STILL = 600;
+
+/** null before the first turn. Turns go to what is in sight. */
+export function useTurn<T extends object>(value: T, inSight: boolean): T | null {
   const [shown, setShown] = useState<T | null>(null);
   const latest = useRef(value);
   const [draw] = useState(() => () => flushSync(() => setShown(latest.current)));
   useEffect(() => {
     latest.current = value;
-    if (awake && value !== shown) TURNS.ask(draw);
-  }, [value, shown, awake, draw]);
-  useEffect(() => TURNS.ask(draw), [draw]); // taken back when it leaves the page
+    if (value === shown) return;
+    if (inSight) {
+      TURNS.ask(draw);
+      return;
+    }
+    const timer = setTimeout(() => TURNS.ask(draw), STILL);
+    return () => clearTimeout(timer);
+  }, [value, shown, inSight, draw]);
+  useEffect(() => () => TURNS.drop(draw), [draw]);
   return shown;
 }

@@ -53,7 +53,7 @@ export function lengthFigure(input: FigureInput): Figure {
 /** On a logarithmic axis: credit takes a thousandth of the rest. A time of 0, below what the clock can tell, is not drawn. */
 export function timeFigure(input: FigureInput): Figure {
   const figure = overUpdates(input, {
-    title: 'Where an update’s time goes',
+    title: "Where an update's time goes",
     series: [
       { id: 'rollout', label: 'rollouts', noisy: true, read: metric('time/rollout') },
       { id: 'tools', label: 'tools', noisy: true, read: metric('time/tools') },

@@ -31,7 +31,7 @@ export interface XAxis {
   /** "update 40" */
   readonly say: (x: number) => string;
   readonly tick: (x: number) => string;
-  /** As it is exported. */
+  /** In tables and files. */
   readonly written: (x: number) => string;
 }
 

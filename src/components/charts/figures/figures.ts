@@ -30,5 +30,5 @@ export const TITLES: Readonly<Record<ChartName, string>> = {
   entropy: 'Entropy of the policy',
   calls: 'Tool calls a rollout',
   length: 'Response length',
-  time: 'Where an update’s time goes',
+  time: "Where an update's time goes",
 };
