@@ -44,8 +44,27 @@ export function pointsOf(page: Page, title: string): Promise<number> {
     .evaluate((path) => (path.getAttribute('d') ?? '').split(/[ML]/).length - 1);
 }
 
-/** A view of the recorded run, by its name, once the run has been played to its end. */
-export async function openView(page: Page, view: 'Trajectories' | 'Credit' | 'Two rules' | 'One question'): Promise<Locator> {
+/** What stories change in the recorded run before the page gets it. */
+export interface StoryRecording {
+  reports: { kind: string; update?: number; groups?: { rollouts: { rollout: string; steps: Record<string, unknown>[] }[] }[] }[];
+}
+
+/**
+ * A view of the recorded run, by its name, once the run has been played to its end. Updates that tell of no rollouts are left out, so that
+ * it is soon played; `change` may change the rest.
+ */
+export async function openView(
+  page: Page,
+  view: 'Trajectories' | 'Credit' | 'Two rules' | 'One question',
+  change: (recording: StoryRecording) => void = () => {},
+): Promise<Locator> {
+  await page.route('**/grpo-tapo.json', async (route) => {
+    const response = await route.fetch();
+    const recording = (await response.json()) as StoryRecording;
+    recording.reports = recording.reports.filter(({ kind, groups }) => kind !== 'updated' || (groups ?? []).length > 0);
+    change(recording);
+    await route.fulfill({ response, json: recording });
+  });
   await page.goto('./');
   await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
   const region = page.getByRole('region', { name: view, exact: true });

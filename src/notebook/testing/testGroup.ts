@@ -41,7 +41,7 @@ function stepOf(step: TestStep, advantage: number): StepReport {
   const { action, observation } = playedOf(step);
   const said = action.kind === 'call' ? ['<think>', 'hm', '</think>', '<tool_call>', action.tool, '</tool_call>'] : ['<answer>', 'x', '</answer>'];
   const uncredited = { advantage, corrected: advantage, similarity: null, support: null, cluster: null, witness: null, tool: null, witnessSimilarity: null };
-  return { ...uncredited, reason: 'neutral', words: said, action, observation };
+  return { ...uncredited, reason: 'neutral', words: said, action, observation, logProbs: null, entropies: null, ratios: null };
 }
 
 function playedOf(step: TestStep): { readonly action: Action; readonly observation: ObservationReport | null } {
