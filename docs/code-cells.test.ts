@@ -31,6 +31,10 @@ function words(value: CellValue): string {
       return `a table of ${value.rows.length} row${value.rows.length === 1 ? '' : 's'}: ${value.columns.join(', ')}`;
     case 'chart':
       return `a ${value.chart.chart} chart of ${value.chart.data.length} rows: ${value.chart.y.join(', ')}`;
+    case 'prediction':
+      return `a question with the answer ${value.prediction.answer}`;
+    case 'tour':
+      return `a tour of ${value.tour.stops.length} stops`;
     case 'nothing':
       return 'nothing';
     default:

@@ -31,6 +31,7 @@ describe('notebooks.md', () => {
       update: 1,
       group: 1,
       step: [1, 1] as const,
+      token: 1,
       spec: { seed: '1' },
       hide: ['a'],
       lock: ['a'],

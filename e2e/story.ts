@@ -78,8 +78,23 @@ const NOTEBOOK_OF = {
   'Your own rollouts': 'audit-your-own-rollouts',
 } as const;
 
-/** A view by its name, in the notebook that has it: what lies far below is drawn when one comes near. */
-export async function openView(page: Page, view: keyof typeof NOTEBOOK_OF): Promise<Locator> {
+/** What stories change in the recorded run before the page gets it. */
+export interface StoryRecording {
+  reports: { kind: string; update?: number; groups?: { rollouts: { rollout: string; steps: Record<string, unknown>[] }[] }[] }[];
+}
+
+/**
+ * A view by its name, in the notebook that has it: what lies far below is drawn when one comes near. With `change`, the recorded run is
+ * changed before the page gets it.
+ */
+export async function openView(page: Page, view: keyof typeof NOTEBOOK_OF, change?: (recording: StoryRecording) => void): Promise<Locator> {
+  if (change)
+    await page.route('**/grpo-tapo.json', async (route) => {
+      const response = await route.fetch();
+      const recording = (await response.json()) as StoryRecording;
+      change(recording);
+      await route.fulfill({ response, json: recording });
+    });
   await page.goto(`./#v=1&nb=${NOTEBOOK_OF[view]}`);
   return comeTo(page, page.getByRole('region', { name: view, exact: true }).first());
 }

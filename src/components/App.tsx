@@ -8,6 +8,7 @@ import { Header } from './shell/Header.tsx';
 import { Keys } from './shell/Keys.tsx';
 import { Outline } from './shell/Outline.tsx';
 import { Toast } from './shell/Toast.tsx';
+import { useLesson } from './useLesson.ts';
 import { NotebookContext, useActions, useNotebook } from './useNotebook.ts';
 
 export function App({ notebook }: { readonly notebook: NotebookStore }) {
@@ -35,6 +36,7 @@ export function App({ notebook }: { readonly notebook: NotebookStore }) {
 function Cells() {
   const actions = useActions();
   const cells = useNotebook(({ open }) => open?.log.state.document.cells);
+  const lesson = useLesson('cells');
   const room = useNotebook((state) => state.room);
   useEffect(() => {
     document.documentElement.dataset.room = room ? 'on' : 'off';
@@ -45,14 +47,16 @@ function Cells() {
       {cells.map((cell, i) => (
         <CellFrame key={cell.id} cell={cell} number={i + 1} />
       ))}
-      <div className="buttons add-cells">
-        <button type="button" onClick={() => actions.insertBelow(cells.at(-1)?.id ?? null, 'md')}>
-          + Text
-        </button>
-        <button type="button" onClick={() => actions.insertBelow(cells.at(-1)?.id ?? null, 'js')}>
-          + Code
-        </button>
-      </div>
+      {lesson === 'free' && (
+        <div className="buttons add-cells">
+          <button type="button" onClick={() => actions.insertBelow(cells.at(-1)?.id ?? null, 'md')}>
+            + Text
+          </button>
+          <button type="button" onClick={() => actions.insertBelow(cells.at(-1)?.id ?? null, 'js')}>
+            + Code
+          </button>
+        </div>
+      )}
     </>
   );
 }

@@ -80,14 +80,14 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
       watching = true;
       shelf.watch((copies) => set({ copies }));
     },
-    /** Opens the author's version of a shipped notebook, whatever copies there are. */
-    async openShipped(name: string): Promise<void> {
+    /** Opens the author's version of a shipped notebook, whatever copies there are; `adjust` sets it up for a lesson. */
+    async openShipped(name: string, adjust: (file: string) => Promise<string> = async (file) => file): Promise<void> {
       try {
         if (!/^[a-z0-9-]+$/.test(name)) throw new Error(`notebook "${name}": expected the name of one that ships with the page`);
         const response = await fetch(`${folder}${name}.html`);
         if (!response.ok) throw new Error(`notebook "${name}": there is none of this name here; the library lists those there are`);
         const file = await response.text();
-        show(file, { kind: 'original', title: parseNotebook(file).title, origin: name, originHash: await digest(file) });
+        show(await adjust(file), { kind: 'original', title: parseNotebook(file).title, origin: name, originHash: await digest(file) });
       } catch (error) {
         refuse(error);
       }

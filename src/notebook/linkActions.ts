@@ -44,7 +44,9 @@ export function linkActions(runs: RunActions, documents: DocumentActions, screen
       if (link.inline !== null) documents.openFile(link.inline);
       else if (!open || link.notebook !== null) {
         const name = link.notebook ?? FIRST_NOTEBOOK;
-        if (!(open?.origin === name && open.copy === null && open.log.past.length === 0)) await documents.openShipped(name);
+        const preset = Object.keys(link.spec).length > 0;
+        if (preset || !(open?.origin === name && open.copy === null && open.log.past.length === 0))
+          await documents.openShipped(name, preset ? async (file) => (await import('./lesson.ts')).presetFile(file, link.spec) : undefined);
       }
       set({
         hidden: link.hide,
@@ -52,6 +54,8 @@ export function linkActions(runs: RunActions, documents: DocumentActions, screen
         ...(link.room ? { room: true } : {}),
         ...(problems.length > 0 ? { problem: `The link: ${problems.join('; ')}` } : {}),
       });
+      const { update, group, step, token } = link;
+      if (update !== null && step !== null) set({ linked: { update, group: group ?? 0, step, token } });
       await actions.visit({
         say: '',
         ...(link.cell === null ? {} : { cell: link.cell }),

@@ -6,6 +6,7 @@ import type { RunReference } from './cells/cellValue.ts';
 import type { SaveStatus } from './document/autosave.ts';
 import type { CopyEntry } from './document/notebookShelf.ts';
 import type { UndoLog } from './document/undoLog.ts';
+import type { LinkTarget } from './rollouts/links.ts';
 import type { RunEntry } from './runEntry.ts';
 import type { RunRecord } from './runLibrary/runLibrary.ts';
 import type { Selection } from './selection.ts';
@@ -63,6 +64,8 @@ export interface NotebookState {
   /** By key. */
   readonly runs: Readonly<Record<string, RunEntry>>;
   readonly selections: Readonly<Record<string, Selection>>;
+  /** The step or token that a link led to; null: none. */
+  readonly linked: LinkTarget | null;
   /** Options of credit transfer that a run's rollouts are credited under where they are not its own, by key. */
   readonly whatIfs: Readonly<Record<string, WhatIf | null>>;
   /** The run that the bar drives. */
@@ -102,6 +105,7 @@ export const INITIAL_STATE: NotebookState = {
   editing: null,
   runs: {},
   selections: {},
+  linked: null,
   whatIfs: {},
   focus: null,
   preparing: null,

@@ -1,9 +1,11 @@
 // The small tools at a cell's edge: edit, add, move, delete. They show when the cell is looked at.
 import type { Cell } from '../../notebook/document/notebookDocument.ts';
+import { useLesson } from '../useLesson.ts';
 import { useActions } from '../useNotebook.ts';
 
 export function CellTools({ cell: { id, mode, pinned }, number }: { readonly cell: Cell; readonly number: number }) {
   const actions = useActions();
+  if (useLesson('cells') !== 'free') return null;
   const tool = (label: string, glyph: string, act: () => void) => (
     <button type="button" className="tool" title={`${label} cell ${number}`} aria-label={`${label} cell ${number}`} onClick={act}>
       {glyph}

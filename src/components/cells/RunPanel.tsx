@@ -1,6 +1,7 @@
 // One run for a view. While the run of an edited cell is not made yet, the one before it stays, marked as stale.
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { RunReference, ViewSelection } from '../../notebook/cells/cellValue.ts';
+import type { LinkTarget } from '../../notebook/rollouts/links.ts';
 import { hasData } from '../../notebook/runEntry.ts';
 import type { RunState } from '../../notebook/runs.ts';
 import { NO_SELECTION, type Selection } from '../../notebook/selection.ts';
@@ -16,18 +17,23 @@ export interface RunView {
   readonly selection: Selection;
   readonly onSelect: (change: Partial<Selection>) => void;
   readonly loadPictures: LoadPictures;
+  /** Where a link led to. */
+  readonly linked: LinkTarget | null;
+  readonly onLink: (target: LinkTarget) => void;
   readonly whatIf: WhatIf | null;
   readonly onWhatIf: (whatIf: WhatIf | null) => void;
 }
 
 interface RunPanelProps {
+  /** The cell that it stands in. */
+  readonly cell: number;
   readonly reference: RunReference;
   /** What is looked at first. */
   readonly first?: ViewSelection;
   readonly children: (view: RunView) => ReactNode;
 }
 
-export function RunPanel({ reference, first, children }: RunPanelProps) {
+export function RunPanel({ cell, reference, first, children }: RunPanelProps) {
   const actions = useActions();
   const lastShown = useRef(reference.key);
   const fresh = useNotebook(({ runs }) => runs[reference.key]);
@@ -42,6 +48,8 @@ export function RunPanel({ reference, first, children }: RunPanelProps) {
     if (first && Object.keys(first).length > 0) actions.select(reference.key, { group: 0, step: null, update: null, ...first });
   }, [actions, reference.key, first]);
   const onSelect = useCallback((change: Partial<Selection>) => actions.select(key, change), [actions, key]);
+  const linked = useNotebook((state) => state.linked);
+  const onLink = useCallback((target: LinkTarget) => void actions.copyLink({ cell, ...target }), [actions, cell]);
   const onWhatIf = useCallback((change: WhatIf | null) => actions.tryCredit(key, change), [actions, key]);
   const loadPictures = useLoadPictures();
   const stale = key !== reference.key;
@@ -52,7 +60,7 @@ export function RunPanel({ reference, first, children }: RunPanelProps) {
           <b>Stale:</b> these are the numbers of the setting before the edit.
         </p>
       )}
-      {entry && hasData(entry) && children({ run: entry.state, selection, onSelect, loadPictures, whatIf, onWhatIf })}
+      {entry && hasData(entry) && children({ run: entry.state, selection, onSelect, loadPictures, linked, onLink, whatIf, onWhatIf })}
       {!ready && (!fresh || fresh.loading ? <p className="loading view-coming">Loading the run…</p> : <NotRunYet runs={[reference]} />)}
     </div>
   );

@@ -7,7 +7,7 @@ import { RunPanel } from './RunPanel.tsx';
 import { RunsPanel } from './RunsPanel.tsx';
 
 const Charts = lazy(() => import('../charts/Charts.tsx'));
-const TrajectoriesView = lazy(() => import('../trajectory/TrajectoriesView.tsx'));
+const TrajectoriesView = lazy(() => import('../trajectory/TrajectoriesView.tsx').then(({ TrajectoriesView }) => ({ default: TrajectoriesView })));
 const CreditView = lazy(() => import('../credit/CreditView.tsx').then(({ CreditView }) => ({ default: CreditView })));
 const RulesView = lazy(() => import('../credit/RulesView.tsx'));
 const QuestionView = lazy(() => import('../credit/QuestionView.tsx'));
@@ -36,17 +36,29 @@ function viewOf(cell: Cell, view: View): ReactNode {
         </RunsPanel>
       );
     case 'trajectories':
-      return <RunPanel reference={view.run}>{(panel) => <TrajectoriesView {...panel} />}</RunPanel>;
+      return (
+        <RunPanel cell={cell.id} reference={view.run}>
+          {(panel) => <TrajectoriesView {...panel} />}
+        </RunPanel>
+      );
     case 'credit':
       return (
-        <RunPanel reference={view.run} first={view.selection}>
+        <RunPanel cell={cell.id} reference={view.run} first={view.selection}>
           {(panel) => <CreditView {...panel} />}
         </RunPanel>
       );
     case 'rules':
-      return <RunPanel reference={view.run}>{(panel) => <RulesView {...panel} first={view.rules} />}</RunPanel>;
+      return (
+        <RunPanel cell={cell.id} reference={view.run}>
+          {(panel) => <RulesView {...panel} first={view.rules} />}
+        </RunPanel>
+      );
     case 'question':
-      return <RunPanel reference={view.run}>{(panel) => <QuestionView {...panel} first={view.group} />}</RunPanel>;
+      return (
+        <RunPanel cell={cell.id} reference={view.run}>
+          {(panel) => <QuestionView {...panel} first={view.group} />}
+        </RunPanel>
+      );
     case 'truth':
       return <TruthPanel />;
     case 'comparison':

@@ -1,8 +1,11 @@
 // One rollout in the credit view: how it ended, its steps, and its line in the ledger.
+import { useState } from 'react';
 import type { LedgerLine } from '../../notebook/credit/ledger.ts';
 import type { CreditOptionsShown } from '../../notebook/credit/terms.ts';
 import type { RolloutReport } from '../../train/report.ts';
 import { signed } from '../format.ts';
+import { RolloutHead } from '../trajectory/RolloutHead.tsx';
+import { useNear } from '../trajectory/useNear.ts';
 import { CreditStep, type StepState } from './CreditStep.tsx';
 
 interface CreditCardProps {
@@ -11,6 +14,8 @@ interface CreditCardProps {
   readonly credit: CreditOptionsShown;
   readonly successes: number;
   readonly line: LedgerLine;
+  /** Drawn wherever it is. */
+  readonly always: boolean;
   /** It counts for the term that is pointed at, or is among those that were counted. */
   readonly light: 'member' | 'counted' | undefined;
   readonly stateOf: (step: number) => StepState;
@@ -18,24 +23,15 @@ interface CreditCardProps {
   readonly onPeek: (step: number | null) => void;
 }
 
-export function CreditCard({ rollout, index, credit, successes, line, light, stateOf, onSelect, onPeek }: CreditCardProps) {
-  const { correct, outcome, reward, advantage, answer, steps } = rollout;
+export function CreditCard({ rollout, index, credit, successes, line, always, light, stateOf, onSelect, onPeek }: CreditCardProps) {
+  const { correct, outcome, steps } = rollout;
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const near = useNear(element, always);
   return (
-    <article className={`rollout ${outcome}`} data-light={light} aria-label={`Rollout ${index + 1}: ${correct ? 'right' : 'wrong'}`}>
-      <header>
-        <h4>
-          <span aria-hidden="true">{correct ? '✓' : '✗'}</span> {index + 1}
-        </h4>
-        <span className="answer" title={answer ?? undefined}>
-          {answer ?? 'no answer'}
-        </span>
-        <span className="reward" title={`reward ${reward}`}>
-          R {reward.toFixed(1)}
-        </span>
-        <span className={`adv ${advantage < 0 ? 'minus' : 'plus'}`}>A {signed(advantage)}</span>
-      </header>
+    <article ref={setElement} className={`rollout ${outcome}`} data-light={light} aria-label={`Rollout ${index + 1}: ${correct ? 'right' : 'wrong'}`}>
+      <RolloutHead rollout={rollout} index={index} />
       <ol>
-        {steps.map((step, s) => (
+        {(near ? steps : []).map((step, s) => (
           <CreditStep
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the rollout
             key={s}

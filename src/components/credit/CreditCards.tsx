@@ -9,6 +9,9 @@ import type { GroupReport } from '../../train/report.ts';
 import { Arcs } from './Arcs.tsx';
 import { CreditCard } from './CreditCard.tsx';
 
+/** Rollouts that are all drawn at once; in larger groups cards are drawn as one comes near them. */
+const AT_ONCE = 64;
+
 interface CreditCardsProps {
   readonly group: GroupReport;
   readonly credit: CreditOptionsShown;
@@ -46,6 +49,7 @@ export function CreditCards({ group, credit, place, chosen, witness, light, arcs
           credit={credit}
           successes={successes}
           line={ledger.lines[r] ?? ledger.total}
+          always={group.rollouts.length <= AT_ONCE || place?.[0] === r || witness?.[0] === r}
           light={light?.rollouts.get(r)}
           stateOf={(s) => ({
             role: samePlace(place, [r, s]) ? 'selected' : samePlace(witness, [r, s]) ? 'witness' : 'plain',

@@ -2,7 +2,7 @@
 import { shortReason } from '../../notebook/credit/story.ts';
 import type { CreditOptionsShown } from '../../notebook/credit/terms.ts';
 import type { StepReport } from '../../train/report.ts';
-import { signed } from '../format.ts';
+import { AdvantageChange } from '../trajectory/AdvantageChange.tsx';
 import { briefCall, regionOf, shortCall } from '../trajectory/words.ts';
 import { MiniMap } from './MiniMap.tsx';
 
@@ -27,8 +27,6 @@ interface CreditStepProps extends StepState {
 }
 
 export function CreditStep({ step, credit, successes, place, anchor, role, lit, tabStop, onSelect, onPeek }: CreditStepProps) {
-  const { advantage, corrected, reason } = step;
-  const moved = reason === 'transferred';
   const region = regionOf(step);
   const why = shortReason(step, credit, successes);
   return (
@@ -51,17 +49,7 @@ export function CreditStep({ step, credit, successes, place, anchor, role, lit, 
           <span aria-hidden="true">{briefCall(step)}</span>
           <span className="unseen">{shortCall(step)}</span>
         </span>
-        <span className="unseen">, advantage </span>
-        <span className={`adv ${advantage < 0 ? 'minus' : 'plus'} ${moved ? 'struck' : ''}`}>{signed(advantage)}</span>
-        {moved && (
-          <>
-            <span aria-hidden="true">→</span>
-            <span className={`adv after ${signed(corrected).startsWith('±') ? 'zero' : corrected < 0 ? 'minus' : 'plus'}`}>
-              <span className="unseen">, corrected </span>
-              {signed(corrected)}
-            </span>
-          </>
-        )}
+        <AdvantageChange step={step} />
         {why && (
           <span className="why">
             <span className="unseen">, untouched: </span>

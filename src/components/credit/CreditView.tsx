@@ -1,5 +1,5 @@
 // The credit view: a failing rollout's step, the successful calls that vouch for it, and the rule that takes part of its penalty off.
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { arcsOfCluster, arcsOfStep } from '../../notebook/credit/arcs.ts';
 import { clusterSummaries } from '../../notebook/credit/clusters.ts';
 import { ledgerOf } from '../../notebook/credit/ledger.ts';
@@ -27,15 +27,22 @@ export interface CreditViewProps extends PanelProps {
   readonly onWhatIf: (whatIf: WhatIf | null) => void;
 }
 
-export function CreditView(props: CreditViewProps) {
-  const { run, selection, onSelect } = props;
+export function CreditView({ run, selection, whatIf, onSelect, onWhatIf, loadPictures }: CreditViewProps) {
   const shown = useMemo(() => shownPlace(run.groups, selection), [run.groups, selection]);
   return (
     <section className="credit-view" aria-label="Credit">
       {shown && run.config ? (
         <>
           <GroupChooser shown={shown} following={selection.update === null} onSelect={onSelect} />
-          <Credit key={`${shown.update} ${shown.groupIndex}`} {...props} shown={shown} own={run.config.credit} />
+          <Credit
+            key={`${shown.update} ${shown.groupIndex}`}
+            shown={shown}
+            own={run.config.credit}
+            whatIf={whatIf}
+            onWhatIf={onWhatIf}
+            onSelect={onSelect}
+            loadPictures={loadPictures}
+          />
         </>
       ) : (
         <p className="hint">The rollouts of an update appear here when it is complete.</p>
@@ -44,13 +51,14 @@ export function CreditView(props: CreditViewProps) {
   );
 }
 
-interface CreditProps extends CreditViewProps {
+interface CreditProps extends Omit<CreditViewProps, 'run' | 'selection'> {
   readonly shown: ShownPlace;
   /** The run's own options. */
   readonly own: TrainConfig['credit'];
 }
 
-function Credit({ shown, own, whatIf, onWhatIf, onSelect, loadPictures }: CreditProps) {
+/** Drawn anew only when what it shows changes, not with every report of the run. */
+const Credit = memo(function Credit({ shown, own, whatIf, onWhatIf, onSelect, loadPictures }: CreditProps) {
   const [peeked, peek] = useState<Place | null>(null);
   const pointing = usePointing();
   const credit = useMemo(() => ({ ...own, ...whatIf }), [own, whatIf]);
@@ -101,7 +109,7 @@ function Credit({ shown, own, whatIf, onWhatIf, onSelect, loadPictures }: Credit
       </div>
     </div>
   );
-}
+});
 
 function LedgerTotal({ group }: { readonly group: GroupReport }) {
   const { total } = ledgerOf(group);

@@ -2,6 +2,7 @@
 import { DEFAULT_SPEC, TINY_SPEC } from '../../notebook/form.ts';
 import type { BackendChoice } from '../../policy/backend.ts';
 import { type OptionPath, optionOf } from '../../train/options/optionTable.ts';
+import { useLesson } from '../useLesson.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { useExperiment } from './experimentContext.ts';
 import { Choice, type Choices, Field } from './Field.tsx';
@@ -50,9 +51,11 @@ export function ExperimentForm() {
 function BackendField() {
   const { chooseBackend } = useActions();
   const backend = useNotebook((state) => state.backendChoice);
+  const lesson = useLesson('backend');
+  if (lesson === 'hidden') return null;
   return (
     <Field label="Backend" hint="auto: WebGPU on a graphics chip, else wasm.">
-      {(props) => <Choice {...props} value={backend} choices={BACKENDS} onChange={chooseBackend} />}
+      {(props) => <Choice {...props} disabled={lesson === 'locked'} value={backend} choices={BACKENDS} onChange={chooseBackend} />}
     </Field>
   );
 }

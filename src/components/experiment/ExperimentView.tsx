@@ -5,6 +5,7 @@ import { findTrainLiterals } from '../../notebook/cells/trainLiteral.ts';
 import { withTrainOption, withTrainSpec } from '../../notebook/cells/trainOptionEdit.ts';
 import type { Cell } from '../../notebook/document/notebookDocument.ts';
 import { trainConfig } from '../../train/config.ts';
+import { useLesson } from '../useLesson.ts';
 import { useActions } from '../useNotebook.ts';
 import { AllOptions } from './AllOptions.tsx';
 import { ExperimentForm } from './ExperimentForm.tsx';
@@ -19,6 +20,7 @@ export default function ExperimentView({ cell, runs }: { readonly cell: Cell; re
     actions.focusAmong(runs, before.current);
     before.current = runs;
   }, [actions, runs]);
+  const lesson = useLesson('form');
   const literals = findTrainLiterals(cell.source);
   const literal = literals.length === 1 ? literals[0] : undefined;
   const only = runs.length === 1 ? runs[0] : undefined;
@@ -40,12 +42,14 @@ export default function ExperimentView({ cell, runs }: { readonly cell: Cell; re
           <RunLine key={reference.key} reference={reference} named={runs.length > 1} />
         ))}
       </ul>
-      {experiment ? (
+      {lesson === 'hidden' ? null : experiment ? (
         <ExperimentContext value={experiment}>
           <details className="experiment-form">
             <summary>Change the experiment</summary>
-            <ExperimentForm />
-            <AllOptions />
+            <fieldset className="plain" disabled={lesson === 'locked'}>
+              <ExperimentForm />
+              <AllOptions />
+            </fieldset>
           </details>
         </ExperimentContext>
       ) : (

@@ -35,6 +35,7 @@ export function Field({ label, aside, hint, children }: FieldProps) {
 export type Choices<T extends string> = readonly (readonly [value: T, label: string])[];
 
 interface ChoiceProps<T extends string> extends ControlProps {
+  readonly disabled?: boolean;
   readonly value: T;
   readonly choices: Choices<T>;
   readonly onChange: (value: T) => void;

@@ -1,6 +1,7 @@
 // One option of a run as a field: the control that its kind needs, its words, and how sure we are of it.
 import { DEFAULT_SPEC } from '../../notebook/form.ts';
 import { type OptionDefinition, type OptionPath, type OptionValue, optionAt, optionOf } from '../../train/options/optionTable.ts';
+import { useLesson } from '../useLesson.ts';
 import { EvidenceChip } from './EvidenceChip.tsx';
 import { useExperiment } from './experimentContext.ts';
 import { Choice, type ControlProps, Field } from './Field.tsx';
@@ -17,8 +18,10 @@ interface OptionFieldProps {
 /** In few words: name, tag, control. */
 export function OptionField({ path, hint, slider }: OptionFieldProps) {
   const option = optionOf(path);
+  const lesson = useLesson(path);
   const { value, onChange } = useOption(path);
   const { label, tag, source } = option;
+  if (lesson === 'hidden') return null;
   return (
     <Field
       label={label}
@@ -30,7 +33,13 @@ export function OptionField({ path, hint, slider }: OptionFieldProps) {
       }
       hint={hint}
     >
-      {(props) => (slider ? <Slider {...props} value={Number(value)} range={slider} onChange={onChange} /> : <Control {...props} option={option} />)}
+      {(props) =>
+        slider ? (
+          <Slider {...props} disabled={lesson === 'locked'} value={Number(value)} range={slider} onChange={onChange} />
+        ) : (
+          <Control {...props} disabled={lesson === 'locked'} option={option} />
+        )
+      }
     </Field>
   );
 }
@@ -40,6 +49,8 @@ export function FullOptionField({ option }: { readonly option: OptionDefinition 
   const { path, label, help, tag, source } = option;
   const { value } = useOption(path);
   const initial = optionAt(DEFAULT_SPEC, path);
+  const lesson = useLesson(path);
+  if (lesson === 'hidden') return null;
   return (
     <div className={`option ${value === initial ? '' : 'changed'}`} data-tag={tag}>
       <Field
@@ -53,7 +64,7 @@ export function FullOptionField({ option }: { readonly option: OptionDefinition 
           </>
         }
       >
-        {(props) => <Control {...props} option={option} />}
+        {(props) => <Control {...props} disabled={lesson === 'locked'} option={option} />}
       </Field>
     </div>
   );
@@ -64,7 +75,7 @@ function useOption(path: OptionPath): { readonly value: OptionValue; readonly on
   return { value: optionAt(spec, path), onChange: (value) => choose(path, value) };
 }
 
-function Control({ option, ...props }: ControlProps & { readonly option: OptionDefinition }) {
+function Control({ option, ...props }: ControlProps & { readonly option: OptionDefinition; readonly disabled: boolean }) {
   const { value, onChange } = useOption(option.path);
   const { kind, choices, none } = option;
   if (kind === 'number' || kind === 'whole') return <NumberInput {...props} option={option} value={value} onChange={onChange} />;
@@ -81,7 +92,12 @@ function Slider({
   range: [least, most],
   onChange,
   ...props
-}: ControlProps & { readonly value: number; readonly range: readonly [number, number]; readonly onChange: (value: number) => void }) {
+}: ControlProps & {
+  readonly disabled: boolean;
+  readonly value: number;
+  readonly range: readonly [number, number];
+  readonly onChange: (value: number) => void;
+}) {
   return <input {...props} type="range" value={value} min={least} max={most} step={0.05} onChange={({ target }) => onChange(target.valueAsNumber)} />;
 }
 

@@ -50,6 +50,7 @@ const arbitraryLink: fc.Arbitrary<NotebookLink> = fc.record({
   update: fc.option(index),
   group: fc.option(index),
   step: fc.option(fc.tuple(index, index)),
+  token: fc.option(index),
   spec: valuesOf(OPTIONS, ({ path }) => path),
   whatIf: valuesOf(
     WHAT_IF_NAMES.map((each) => optionOf(`credit.${each}`)),

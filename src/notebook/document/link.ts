@@ -15,6 +15,8 @@ export interface NotebookLink {
   readonly group: number | null;
   /** A step of a rollout: indices of both. */
   readonly step: readonly [rollout: number, step: number] | null;
+  /** A token of that step. */
+  readonly token: number | null;
   /** Options of the run, by path, as `writtenValue` writes them; linkValues.ts has the way there and back. */
   readonly spec: Readonly<Record<string, string>>;
   /** Options that the shown rollouts are credited under: theta, alphaMin, beta, support, clamp, minSuccess, text, region. */
@@ -28,7 +30,7 @@ export interface NotebookLink {
 }
 
 export const EMPTY_LINK: NotebookLink = {
-  ...{ notebook: null, inline: null, cell: null, update: null, group: null, step: null },
+  ...{ notebook: null, inline: null, cell: null, update: null, group: null, step: null, token: null },
   ...{ spec: {}, whatIf: {}, hide: [], lock: [], room: false, theme: null },
 };
 
@@ -38,7 +40,7 @@ export const WHAT_IF_NAMES = ['theta', 'alphaMin', 'beta', 'support', 'clamp', '
  * The part of the address after and with "#"; empty for a link that says nothing. Throws RangeError where the notebook in it is too long for
  * a link (`packNotebook` tells beforehand).
  */
-export function writeLink({ notebook, inline, cell, update, group, step, spec, whatIf, hide, lock, room, theme }: NotebookLink): string {
+export function writeLink({ notebook, inline, cell, update, group, step, token, spec, whatIf, hide, lock, room, theme }: NotebookLink): string {
   const packed = inline === null ? null : packNotebook(inline);
   if (inline !== null && packed === null) throw new RangeError('this notebook is too long for a link: save it as a file, or shorten it');
   const parameters: readonly (readonly [name: string, value: string | number | null])[] = [
@@ -49,6 +51,7 @@ export function writeLink({ notebook, inline, cell, update, group, step, spec, w
     ['update', update],
     ['group', group],
     ['step', step?.join('.') ?? null],
+    ['token', token],
     ...WHAT_IF_NAMES.map((name) => [name, whatIf[name] ?? null] as const),
     ['hide', writeList(hide) || null],
     ['lock', writeList(lock) || null],
@@ -101,6 +104,7 @@ export function readLink(hash: string): { readonly link: NotebookLink; readonly 
     update: take<number | null>('update', null, wholeNumber),
     group: take<number | null>('group', null, wholeNumber),
     step: take<NotebookLink['step']>('step', null, readStep),
+    token: take<number | null>('token', null, wholeNumber),
     spec: { ...takeSpec('run'), ...takeSpec('set') },
     whatIf: Object.fromEntries(
       WHAT_IF_NAMES.flatMap((name) => take<[string, string][]>(name, [], (value) => [[name, checked(optionOf(`credit.${name}`), value)]])),

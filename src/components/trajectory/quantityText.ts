@@ -1,0 +1,21 @@
+// A token's number as people read it.
+import type { Quantity } from '../../notebook/rollouts/quantities.ts';
+import { signed } from '../format.ts';
+
+export function quantityText(value: number | null, quantity: Quantity): string {
+  if (value === null) return 'not recorded';
+  switch (quantity) {
+    case 'before':
+    case 'after':
+    case 'difference':
+      return signed(value);
+    case 'logProb':
+      return value === 0 ? '0.00' : `−${Math.abs(value).toFixed(2)}`;
+    case 'entropy':
+      return value.toFixed(2);
+    case 'ratio':
+      return value.toFixed(3);
+    default:
+      return quantity satisfies never;
+  }
+}
