@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
 import { buildPage, servePage } from './pages/servePage.ts';
-import { expect, test } from './story.ts';
+import { expect, openCells, RECORDED_RUN, test } from './story.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -12,7 +12,7 @@ const card = (page: Page, title: string | RegExp): Locator => page.locator('figu
 const plot = (page: Page, title: string): Locator => card(page, title).getByRole('slider', { name: new RegExp(`^${title}, by`) });
 
 async function openRecorded(page: Page): Promise<void> {
-  await page.goto('./');
+  await openCells(page, RECORDED_RUN, 'run.charts()');
   await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
   await expect(card(page, 'Entropy of the policy').locator('.legend-place')).toHaveText('update 150');
 }

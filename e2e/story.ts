@@ -2,9 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { EMPTY_LINK, writeLink } from '../src/notebook/document/link.ts';
+import { newCell } from '../src/notebook/document/notebookDocument.ts';
+import { serializeNotebook } from '../src/notebook/document/notebookFile.ts';
 
 /** Lines that the browser itself writes about its software adapter, none of them ours. */
-const KNOWN = [/No available adapters/, /powerPreference option is currently ignored/];
+const KNOWN = [/Service Worker registration blocked/, /No available adapters/, /powerPreference option is currently ignored/];
 
 export const test = base.extend<{ page: Page }>({
   page: async ({ page }, use) => {
@@ -63,6 +66,15 @@ export async function pointsOf(page: Page, title: string): Promise<number> {
     .first()
     .evaluate((path) => (path.getAttribute('d') ?? '').split(/[ML]/).length - 1);
 }
+
+/** A notebook of these code cells, opened from a link that holds it. */
+export async function openCells(page: Page, ...sources: readonly string[]): Promise<void> {
+  const document = { title: 'A story', theme: 'air', readOnly: false, cells: sources.map((source, i) => newCell(i + 1, 'js', source)) };
+  await page.goto(`./${writeLink({ ...EMPTY_LINK, inline: serializeNotebook(document) })}`);
+}
+
+/** The run whose recording ships with the page. */
+export const RECORDED_RUN = 'const run = train({ algorithm: "grpo", credit: { rule: "tapo" }, seed: 1, updates: 150 })';
 
 /** Where each view stands in the notebooks that ship. */
 const NOTEBOOK_OF = {
