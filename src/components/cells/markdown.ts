@@ -17,6 +17,7 @@ const formula = (name: string, pattern: RegExp, style: string, level: 'block' | 
 const marked = new Marked({
   gfm: true,
   async: false,
+  renderer: { html: ({ text }) => escaped(text) }, // shown as it was written
   extensions: [
     formula('displayFormula', /^\$\$([^$]+)\$\$/, 'formula-tex display', 'block'),
     formula('formula', /^\$(?![\s$])([^$\n]*[^\s$\\])\$(?!\d)/, 'formula-tex', 'inline'),

@@ -1,5 +1,5 @@
 // The experiment that a cell describes: its form, which edits the cell's `train({...})`, and the state of its runs.
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunReference } from '../../notebook/cells/cellValue.ts';
 import { findTrainLiterals } from '../../notebook/cells/trainLiteral.ts';
 import { withTrainOption, withTrainSpec } from '../../notebook/cells/trainOptionEdit.ts';
@@ -7,10 +7,11 @@ import type { Cell } from '../../notebook/document/notebookDocument.ts';
 import { trainConfig } from '../../train/config.ts';
 import { useLesson } from '../useLesson.ts';
 import { useActions } from '../useNotebook.ts';
-import { AllOptions } from './AllOptions.tsx';
-import { ExperimentForm } from './ExperimentForm.tsx';
 import { type Experiment, ExperimentContext } from './experimentContext.ts';
 import { RunLine } from './RunLine.tsx';
+
+const AllOptions = lazy(() => import('./AllOptions.tsx').then(({ AllOptions }) => ({ default: AllOptions })));
+const ExperimentForm = lazy(() => import('./ExperimentForm.tsx').then(({ ExperimentForm }) => ({ default: ExperimentForm })));
 
 export default function ExperimentView({ cell, runs }: { readonly cell: Cell; readonly runs: readonly RunReference[] }) {
   const actions = useActions();
@@ -21,6 +22,7 @@ export default function ExperimentView({ cell, runs }: { readonly cell: Cell; re
     before.current = runs;
   }, [actions, runs]);
   const lesson = useLesson('form');
+  const [open, setOpen] = useState(false);
   const literals = findTrainLiterals(cell.source);
   const literal = literals.length === 1 ? literals[0] : undefined;
   const only = runs.length === 1 ? runs[0] : undefined;
@@ -44,12 +46,16 @@ export default function ExperimentView({ cell, runs }: { readonly cell: Cell; re
       </ul>
       {lesson === 'hidden' ? null : experiment ? (
         <ExperimentContext value={experiment}>
-          <details className="experiment-form">
+          <details className="experiment-form" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
             <summary>Change the experiment</summary>
-            <fieldset className="plain" disabled={lesson === 'locked'}>
-              <ExperimentForm />
-              <AllOptions />
-            </fieldset>
+            {open && (
+              <Suspense fallback={<p className="loading">Loading the form…</p>}>
+                <fieldset className="plain" disabled={lesson === 'locked'}>
+                  <ExperimentForm />
+                  <AllOptions />
+                </fieldset>
+              </Suspense>
+            )}
           </details>
         </ExperimentContext>
       ) : (
