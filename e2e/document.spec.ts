@@ -8,20 +8,20 @@ test('a cell is edited, the copy is named and saved, the author’s version stay
   await first.getByRole('button', { name: 'Edit cell 1' }).click();
   await page.getByRole('textbox', { name: 'Source of cell 1' }).fill('**Mine now.**');
   await page.keyboard.press('Escape');
-  await expect(first.locator('strong')).toHaveText('Mine now.');
+  await expect(first.locator('strong').first()).toHaveText('Mine now.');
   await expect(page.getByText(/^Your copy “What is credit misassignment\?.*”, 1 edit/)).toBeVisible();
 
   await page.reload();
   await expect(page.getByText('A small search agent learns in this page.')).toBeVisible(); // a link opens the author's version
   await page.locator('summary', { hasText: 'Notebooks' }).click();
   await page.getByRole('button', { name: /^What is credit misassignment\?/ }).click();
-  await expect(first.locator('strong')).toHaveText('Mine now.');
+  await expect(first.locator('strong').first()).toHaveText('Mine now.');
 
   await first.hover();
   await first.getByRole('button', { name: 'Delete cell 1' }).click();
   await expect(page.getByText('Mine now.')).toBeHidden();
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
-  await expect(first.locator('strong')).toHaveText('Mine now.');
+  await expect(first.locator('strong').first()).toHaveText('Mine now.');
   await page.getByRole('button', { name: 'Open the author’s version' }).click();
   await expect(page.getByText('A small search agent learns in this page.')).toBeVisible();
 });
