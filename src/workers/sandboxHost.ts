@@ -70,6 +70,6 @@ function hostFunctions(shelf: RunShelf) {
     },
     list: () => JSON.stringify(shelf.list()),
     part: (which: string) => shelf.part(JSON.parse(which)),
-    rules: () => JSON.stringify([...Object.keys(COMPARED_RULES), 'true values']),
+    rules: () => JSON.stringify([...Object.keys(COMPARED_RULES), 'truth']),
   };
 }

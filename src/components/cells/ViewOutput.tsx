@@ -9,8 +9,8 @@ import { RunsPanel } from './RunsPanel.tsx';
 const Charts = lazy(() => import('../charts/Charts.tsx'));
 const TrajectoriesView = lazy(() => import('../trajectory/TrajectoriesView.tsx').then(({ TrajectoriesView }) => ({ default: TrajectoriesView })));
 const CreditView = lazy(() => import('../credit/CreditView.tsx').then(({ CreditView }) => ({ default: CreditView })));
-const RulesView = lazy(() => import('../credit/RulesView.tsx'));
-const QuestionView = lazy(() => import('../credit/QuestionView.tsx'));
+const RulesCell = lazy(() => import('../rules/RulesCell.tsx'));
+const QuestionCell = lazy(() => import('../question/QuestionCell.tsx'));
 const ComparisonView = lazy(() => import('../comparison/ComparisonView.tsx').then(({ ComparisonView }) => ({ default: ComparisonView })));
 const TruthPanel = lazy(() => import('../truth/TruthPanel.tsx'));
 const ExperimentView = lazy(() => import('../experiment/ExperimentView.tsx'));
@@ -50,13 +50,13 @@ function viewOf(cell: Cell, view: View): ReactNode {
     case 'rules':
       return (
         <RunPanel cell={cell.id} reference={view.run}>
-          {(panel) => <RulesView {...panel} first={view.rules} />}
+          {(panel) => <RulesCell {...panel} first={view.rules} />}
         </RunPanel>
       );
     case 'question':
       return (
         <RunPanel cell={cell.id} reference={view.run}>
-          {(panel) => <QuestionView {...panel} first={view.group} />}
+          {(panel) => <QuestionCell {...panel} first={view.group} />}
         </RunPanel>
       );
     case 'truth':
