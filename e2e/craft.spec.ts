@@ -86,7 +86,7 @@ test('room mode makes the type large, and a figure fills the screen', async ({ p
 
 test('terms explain themselves, and the glossary lists them', async ({ page }) => {
   await openPlayed(page);
-  const term = page.locator('dfn.term', { hasText: 'rollout' }).first();
+  const term = page.locator('dfn.glossary-term', { hasText: 'rollout' }).first();
   await expect(term).toHaveAccessibleName(/^rollout: One attempt at a prompt/);
   await page.getByRole('button', { name: 'Glossary' }).click();
   await expect(page.getByRole('dialog', { name: 'Glossary' }).getByText('A negative advantage')).toBeVisible();

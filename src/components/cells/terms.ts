@@ -29,7 +29,7 @@ export function markTerms(fragment: DocumentFragment): void {
 
 function marked(word: string, meaning: string): HTMLElement {
   const element = document.createElement('dfn');
-  element.className = 'term';
+  element.className = 'glossary-term';
   element.tabIndex = 0;
   element.textContent = word;
   element.dataset.meaning = meaning;
