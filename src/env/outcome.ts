@@ -57,7 +57,7 @@ export function rolloutSteps(turns: readonly TurnRecord[]): Step[] {
  * What the policy had before it at each step: the answer of the tool it called last, or the question. Equal texts within a prompt are
  * equal anchor states (GiGPO).
  */
-export function anchorStates({ turns }: Episode): string[] {
+export function anchorStates({ turns }: { readonly turns: readonly { readonly observation: unknown }[] }): string[] {
   return turns.map((_, step) => {
     const before = turns[step - 1];
     return before ? JSON.stringify(before.observation, (key, value) => (key === 'picture' ? undefined : value)) : 'question';
