@@ -17,9 +17,11 @@ interface TokenRunProps {
   /** The token that is shown, and the one that Tab leads to; −1: neither is here. */
   readonly active: number;
   readonly tabStop: number;
+  /** The value of the token that is shown, beside it. */
+  readonly value: string;
 }
 
-export const TokenRun = memo(function TokenRun({ words, tints, anchor, label, sequential, start, sought, active, tabStop }: TokenRunProps) {
+export const TokenRun = memo(function TokenRun({ words, tints, anchor, label, sequential, start, sought, active, tabStop, value }: TokenRunProps) {
   const levels = tints.split(' ').map(Number);
   return (
     <div role="listbox" className={sequential ? 'tokens sequential' : 'tokens'} aria-label={label} aria-orientation="horizontal" tabIndex={-1}>
@@ -37,6 +39,7 @@ export const TokenRun = memo(function TokenRun({ words, tints, anchor, label, se
               tabIndex={t === tabStop ? 0 : -1}
               className={`token tint${level < 0 ? 'm' : 'p'}${Math.abs(level)}${begins ? ' begins' : ''}${word.startsWith('<') ? ' tag-token' : ''}${found ? ' found' : ''}`}
               data-token={`${anchor}/${t}`}
+              data-value={t === active ? value : undefined}
             >
               {word}
             </span>

@@ -1,7 +1,11 @@
 // The views of a run's rollouts, given what the page holds.
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type LinkTarget, readLink, writeLink } from '../../notebook/rollouts/links.ts';
+import type { RuleName } from '../../notebook/rules/ruleNames.ts';
+import type { Selection } from '../../notebook/store.ts';
 import { CreditView } from '../credit/CreditView.tsx';
+import { QuestionView } from '../question/QuestionView.tsx';
+import { RulesView } from '../rules/RulesView.tsx';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { scenePictures } from './scenePictures.ts';
 import { TrajectoriesView } from './TrajectoriesView.tsx';
@@ -13,6 +17,10 @@ export function TrajectoryPanel() {
   const whatIf = useNotebook((state) => state.whatIf);
   const loadPictures = useMemo(() => scenePictures(tools), [tools]);
   const linked = useLinkedPlace();
+  const truths = useNotebook((state) => state.truths);
+  const [rules, compare] = useState<readonly [RuleName, RuleName]>(['none', 'tapo']);
+  const [followed, setFollowed] = useState<Selection>({ update: null, group: 0, step: null });
+  const follow = useCallback((change: Partial<Selection>) => setFollowed((before) => ({ ...before, ...change })), []);
   const panel = { run, selection, onSelect: select, loadPictures };
   return (
     <>
@@ -23,6 +31,14 @@ export function TrajectoryPanel() {
       <section className="card trajectories" aria-label="Rollouts in full">
         <h2>What each attempt saw, said and did</h2>
         <TrajectoriesView {...panel} linked={linked} onLink={copyLink} />
+      </section>
+      <section className="card trajectories" aria-label="Rules compared">
+        <h2>Same rollouts, two rules</h2>
+        <RulesView {...panel} rules={rules} onRules={compare} truths={truths} />
+      </section>
+      <section className="card trajectories" aria-label="A question followed">
+        <h2>One question through training</h2>
+        <QuestionView {...panel} selection={followed} onSelect={follow} />
       </section>
     </>
   );

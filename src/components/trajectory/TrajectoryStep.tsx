@@ -6,6 +6,7 @@ import type { TrainConfig } from '../../train/config.ts';
 import type { RolloutReport, StepReport } from '../../train/report.ts';
 import { AdvantageChange } from './AdvantageChange.tsx';
 import { Observation } from './Observation.tsx';
+import { quantityText } from './quantityText.ts';
 import { TokenRun } from './TokenRun.tsx';
 import { shortCall } from './words.ts';
 
@@ -46,6 +47,7 @@ export function TrajectoryStep({ rollout, place, bitmap, scale, span, selected, 
         sought={sought}
         active={within(active)}
         tabStop={within(tabStop)}
+        value={within(active) < 0 ? '' : quantityText(tokenValue(step, within(active), scale.quantity, span), scale.quantity)}
       />
       <Observation rollout={rollout} step={place[1]} bitmap={bitmap} />
     </li>
