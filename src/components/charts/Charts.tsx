@@ -36,13 +36,13 @@ export default function Charts({ runs, charts = CHART_NAMES, selection, onSelect
   const [tau, setTau] = useState(TAU);
   const [smoothing, setSmoothing] = useState(SMOOTHING);
   const [hiddenGroups, toggleGroup] = useToggles();
-  const [told, setTold] = useState('');
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const [crosshair] = useState(createCrosshair);
   const { update } = selection;
   const input = useMemo(() => ({ groups, hiddenGroups, smoothing, tau, update, toolFree }), [groups, hiddenGroups, smoothing, tau, update, toolFree]);
   const choose = useEvent((asked: number) => {
     const kept = nearestKept(drawnRuns, asked);
-    setTold(wordsOf(asked, kept));
+    setChosen({ asked, kept });
     onSelect({ update: kept ?? asked });
   });
   return (
@@ -54,10 +54,10 @@ export default function Charts({ runs, charts = CHART_NAMES, selection, onSelect
             Only the first {COLOURS} of {all.length} settings are drawn: there are no more colours that can be told apart.
           </p>
         )}
-        <p role="status">{told}</p>
+        <p role="status">{chosen && update === (chosen.kept ?? chosen.asked) ? wordsOf(chosen) : ''}</p>
       </div>
       <div className="chart-grid">
-        {charts.map((name) => (
+        {[...new Set(charts)].map((name) => (
           <ChartOfRuns
             key={name}
             name={name}
@@ -74,9 +74,14 @@ export default function Charts({ runs, charts = CHART_NAMES, selection, onSelect
   );
 }
 
-function wordsOf(asked: number, kept: number | null): string {
+/** The update that was clicked at, and the nearest one with rollouts. */
+interface Chosen {
+  readonly asked: number;
+  readonly kept: number | null;
+}
+
+function wordsOf({ asked, kept }: Chosen): string {
   if (kept === asked) return `Update ${asked} is selected.`;
-  return kept === null
-    ? `Update ${asked} is selected; no rollouts are kept.`
-    : `The rollouts of update ${asked} were not kept: update ${kept}, the nearest that has them, is selected.`;
+  if (kept === null) return `Update ${asked} is selected; no rollouts are kept.`;
+  return `The rollouts of update ${asked} were not kept: update ${kept}, the nearest that has them, is selected.`;
 }

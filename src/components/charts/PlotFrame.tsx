@@ -1,6 +1,6 @@
 // The field of a chart that takes pointer and keys: it moves the crosshair, and hands on what is chosen. To a screen reader it is a slider
 // over the figure's x that speaks the values there; it is silent while nobody moves it, however the run goes on.
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { type Crosshair, useCrosshair } from './crosshair.ts';
 import { type Figure, movedX, nearestX, spoken } from './figures/figure.ts';
 import type { Geometry } from './geometry.ts';
@@ -37,7 +37,7 @@ export function PlotFrame({ figure, geometry, crosshair, selected, choice, child
   const at = useCrosshair(crosshair);
   const { rows, x, title } = figure;
   const last = rows[rows.length - 1]?.x ?? x.domain[1];
-  const pointed = (event: PointerEvent<HTMLElement>): number | null =>
+  const pointed = (event: MouseEvent<HTMLElement>): number | null =>
     nearestX(figure, geometry.at(event.clientX - event.currentTarget.getBoundingClientRect().left));
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = MOVES[event.key];
@@ -67,7 +67,7 @@ export function PlotFrame({ figure, geometry, crosshair, selected, choice, child
       onPointerMove={(event) => crosshair.set(pointed(event))}
       onPointerLeave={() => crosshair.set(null)}
       onClick={(event) => {
-        const x = pointed(event as unknown as PointerEvent<HTMLElement>);
+        const x = pointed(event);
         if (x !== null) choice?.onChoose(x);
       }}
     >

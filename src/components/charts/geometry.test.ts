@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisOf, logAxisOf } from './figures/axes.ts';
+import { axisOf, timeAxisOf } from './figures/axes.ts';
 import { geometryOf, ticksOf } from './geometry.ts';
 
 const x = { name: 'update', domain: [0, 100], ticks: null, labels: null, say: String, tick: String, written: String } as const;
@@ -13,7 +13,7 @@ describe('geometryOf(figure, size)', () => {
     expect(at.at(202)).toBe(50);
   });
   it('places by powers of ten on a logarithmic axis', () => {
-    const at = geometryOf({ x, y: logAxisOf([0.01, 1]) }, size);
+    const at = geometryOf({ x, y: timeAxisOf([0.01, 1]) }, size);
     expect([at.y(0.01), at.y(0.1), at.y(1)].map(Math.round)).toEqual([208, 108, 8]);
   });
 });

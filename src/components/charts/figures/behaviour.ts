@@ -1,7 +1,7 @@
 // What the policy does: its entropy, its calls by tool, the length of its responses, and where an update's time goes.
 import type { RunState } from '../../../notebook/runs.ts';
 import { percent } from '../../format.ts';
-import { axisOf, logAxisOf, plain } from './axes.ts';
+import { axisOf, plain, timeAxisOf } from './axes.ts';
 import type { Figure } from './figure.ts';
 import { type FigureInput, metric, newestByGroup, onlyRun, overUpdates } from './overUpdates.ts';
 
@@ -9,7 +9,7 @@ export function entropyFigure(input: FigureInput): Figure {
   const figure = overUpdates(input, {
     title: 'Entropy of the policy',
     series: [{ id: 'entropy', label: 'nats a token', noisy: true, read: metric('policy/entropy') }],
-    axis: (values) => axisOf(values),
+    axis: axisOf,
   });
   const run = onlyRun(input);
   return {
@@ -29,7 +29,7 @@ export function callsFigure(input: FigureInput): Figure {
     const tool = name.slice(BY_TOOL.length);
     return { id: tool, label: TOOL_WORDS[tool] ?? tool.replaceAll('_', ' '), noisy: true, read: metric(name) };
   });
-  const figure = overUpdates(input, { title: 'Tool calls a rollout', series, axis: (values) => axisOf(values) });
+  const figure = overUpdates(input, { title: 'Tool calls a rollout', series, axis: axisOf });
   const run = onlyRun(input);
   const byTool = series.map(({ id, label }) => `${label}: ${newestByGroup(figure, id)}`);
   return { ...figure, summary: run ? fromTo(run, 'tool/calls', (x) => `${x.toFixed(2)} calls a rollout in all`) : `${byTool.join('. ')}.` };
@@ -39,13 +39,12 @@ export function lengthFigure(input: FigureInput): Figure {
   const figure = overUpdates(input, {
     title: 'Response length',
     series: [{ id: 'length', label: 'tokens a rollout', noisy: true, read: metric('response/length') }],
-    axis: (values) => axisOf(values),
+    axis: axisOf,
   });
   const run = onlyRun(input);
-  const newest = run?.metrics[run.metrics.length - 1];
-  const turns = newest ? ` In ${(newest['response/turns'] ?? 0).toFixed(1)} turns.` : '';
+  const turns = (run?.metrics[run.metrics.length - 1]?.['response/turns'] ?? 0).toFixed(1);
   const words = run
-    ? fromTo(run, 'response/length', (x) => `${x.toFixed(1)} tokens of its own a rollout`) + turns
+    ? fromTo(run, 'response/length', (x) => `${x.toFixed(1)} tokens of its own a rollout, in ${turns} turns`)
     : `Tokens a rollout: ${newestByGroup(figure, 'length')}.`;
   return { ...figure, summary: words };
 }
@@ -60,13 +59,13 @@ export function timeFigure(input: FigureInput): Figure {
       { id: 'update', label: 'update', noisy: true, read: metric('time/update') },
       { id: 'credit', label: 'credit', noisy: true, read: metric('time/credit') },
     ],
-    axis: (values) => logAxisOf(values, 's'),
+    axis: timeAxisOf,
   });
   const run = onlyRun(input);
   if (!run)
     return {
       ...figure,
-      summary: `Seconds of credit transfer an update: ${newestByGroup(figure, 'credit')}. Of rollouts: ${newestByGroup(figure, 'rollout')}.`,
+      summary: `Credit transfer an update: ${newestByGroup(figure, 'credit')}. Rollouts: ${newestByGroup(figure, 'rollout')}.`,
     };
   const newest = run.metrics[run.metrics.length - 1];
   const summary = newest
@@ -75,10 +74,10 @@ export function timeFigure(input: FigureInput): Figure {
   return { ...figure, summary };
 }
 
-/** "0.183 nats a token, 0.402 at update 1." */
+/** "0.183 nats a token; 0.402 at update 1." */
 function fromTo({ metrics }: RunState, name: string, say: (value: number) => string): string {
   const [first, last] = [metrics[0], metrics[metrics.length - 1]];
   if (!first || !last) return 'No update yet.';
   const now = say(last[name] ?? 0);
-  return first === last ? `${now}.` : `${now}, ${plain(first[name] ?? 0)} at update ${first.update}.`;
+  return first === last ? `${now}.` : `${now}; ${plain(first[name] ?? 0)} at update ${first.update}.`;
 }

@@ -11,7 +11,7 @@ export type Described = { readonly kind: 'figure'; readonly figure: Figure } | {
 export function describedFigure({ chart, title, data, x, y }: ChartDescription, hidden: ReadonlySet<string>): Described {
   const fault = faultOf(data, x, y);
   if (fault) return { kind: 'fault', words: fault };
-  const named = chart === 'bar' || data.some((record) => !Number.isFinite(record[x]));
+  const named = chart === 'bar' || data.some((record) => !isNumber(record[x]));
   const columns = [...new Set(y)];
   const series = columns.map((column, i) => ({ id: column, label: column, colour: i + 1, dash: i, shown: !hidden.has(column) }));
   const lines = series
@@ -24,7 +24,7 @@ export function describedFigure({ chart, title, data, x, y }: ChartDescription, 
   if (!named) rows.sort((a, b) => a.x - b.x);
   const drawn = chart === 'bar' ? rows.slice(0, DRAWN_ROWS) : downsampleRows(rows, columns.map(reader));
   const values = rows.flatMap(({ cells }) => lines.flatMap(({ id }) => cells[id]?.value ?? []));
-  const axis = axisOf(values, '', chart === 'bar');
+  const axis = axisOf(values, chart === 'bar');
   const exact = (value: number): string => String(Number(value.toPrecision(6)));
   return {
     kind: 'figure',
@@ -59,7 +59,8 @@ function faultOf(data: ChartDescription['data'], x: string, y: readonly string[]
   return `Column “${wordy}” holds no number that could be drawn; its first value is ${JSON.stringify(first) ?? String(first)}.`;
 }
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+/** A number that an axis can hold. */
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= 1e100;
 const reader = (column: string) => (row: FigureRow) => row.cells[column]?.value;
 
 function rowOf(x: number, record: Readonly<Record<string, unknown>>, columns: readonly string[]): FigureRow {

@@ -36,7 +36,7 @@ export function histogramFigure(input: FigureInput): Figure {
       ticks: [-3, -2, -1, 0, 1, 2, 3],
       labels: null,
       say: rangeOf,
-      tick: (x) => signed(x, 0),
+      tick: (x) => (x === 0 ? '0' : signed(x, 0)),
       written: (x) => x.toFixed(1),
     },
     y: axisOf(filled.flatMap(({ cells }) => Object.values(cells).map(({ value }) => value))),
