@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders of text cells are what is tested
+
 import { describe, expect, it } from 'vitest';
 import { codeOfText, fillText, splitText } from './textCell.ts';
 
