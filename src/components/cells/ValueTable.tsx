@@ -1,4 +1,6 @@
 // A table that a cell returned.
+import '../styles/charts.css'; // its tables
+
 interface ValueTableProps {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
