@@ -83,5 +83,5 @@ for (const theme of ['light', 'dark'] as const)
 test('a narrow window: nothing reaches over the side', async ({ page }) => {
   await page.setViewportSize({ width: 380, height: 800 });
   await openView(page, 'One question', withProbes);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });

@@ -31,7 +31,7 @@ function scrollToCell(id: number): void {
 
 const notebook = createNotebook({
   base: new URL('.', document.baseURI).href,
-  evaluator: createEvaluator(startSandbox),
+  evaluator: createEvaluator(() => startSandbox({ deadline: 3000 })),
   shelf: lazyShelf(openShelf),
   openLibrary: () => import('./notebook/runLibrary/browserRunLibrary.ts').then(({ openRunLibrary }) => openRunLibrary()),
   screen: {
