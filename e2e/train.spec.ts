@@ -51,14 +51,16 @@ test('stop keeps everything, and the run goes on where it was; its files can be 
   expect(at).toBeLessThan(20);
 
   const saved: string[] = [];
+  let updates: readonly number[] = [];
   page.on('download', async (download) => {
     saved.push(download.suggestedFilename());
     if (download.suggestedFilename() !== 'metrics.jsonl') return;
     const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\n');
-    expect(lines.map((line) => (JSON.parse(line) as { update: number }).update)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    updates = lines.map((line) => (JSON.parse(line) as { update: number }).update);
   });
   await page.getByRole('button', { name: 'Save files' }).click();
   await expect.poll(() => saved.sort()).toEqual(['config.json', 'evaluations.jsonl', 'metrics.jsonl', 'policy.safetensors', 'probes.jsonl', 'rollouts.jsonl']);
+  await expect.poll(() => updates).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
 });
 
 test('the form edits the code, the views go stale, and the new run learns without corrections', async ({ page }) => {

@@ -23,10 +23,8 @@ const VIEWS: Readonly<Record<string, (page: Page) => Promise<Locator>>> = {
   question: (page) => openView(page, 'One question'),
   'try-it': async (page) => {
     const view = await openView(page, 'Try it');
-    for (let turn = 0; turn < 2; turn++) {
-      await view.getByRole('button', { name: 'Turn', exact: true }).click();
-      await page.waitForTimeout(3000);
-    }
+    await view.getByRole('button', { name: 'Turn', exact: true }).click({ timeout: 60_000 });
+    await page.waitForTimeout(3000);
     return view;
   },
   audit: async (page) => {
