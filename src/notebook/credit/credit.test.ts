@@ -120,9 +120,10 @@ describe('clusterSummaries(group)', () => {
 
 describe('arcs', () => {
   const names = (arcs: ReturnType<typeof arcsOfStep>): string[] =>
-    arcs.map(({ from, to, witness }) => `${placeKey(from)} ${placeKey(to)}${witness ? ' witness' : ''}`);
+    arcs.map(({ from, to, witness, credits }) => `${placeKey(from)} ${placeKey(to)}${witness ? ' witness' : ''}${credits ? '' : ' refused'}`);
   it('arcsOfStep(group, place) joins a failing call with all members of its cluster, the witness marked', () => {
     expect(names(arcsOfStep(group, [1, 0]))).toEqual(['1/0 0/0 witness', '1/0 2/0']);
+    expect(names(arcsOfStep(group, [1, 1]))).toEqual(['1/1 0/1 witness refused']);
     expect(arcsOfStep(group, [1, 2])).toEqual([]);
   });
   it('arcsOfCluster(group, cluster) joins what it corrected with the witnesses', () => {
