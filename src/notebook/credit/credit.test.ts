@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Place, placeKey } from '../rollouts/places.ts';
+import type { Recording } from '../../train/recording.ts';
+import { type Place, placeKey, placesOf } from '../rollouts/places.ts';
 import { TEST_CREDIT, testGroup } from '../testing/testGroup.ts';
 import { creditUnder } from '../whatIf.ts';
 import { arcsOfCluster, arcsOfStep } from './arcs.ts';
@@ -7,7 +9,8 @@ import { clusterSummaries } from './clusters.ts';
 import { misassignmentCurve } from './curve.ts';
 import { ledgerOf } from './ledger.ts';
 import { outlookOf } from './outlook.ts';
-import { shortReason, storyOf, storyText } from './story.ts';
+import { shortReason } from './shortReason.ts';
+import { storyOf, storyText } from './story.ts';
 import { lightOfCluster, lightOfTerm, TERMS, termValues } from './terms.ts';
 import { TERM_NAMES, termWords } from './termWords.ts';
 
@@ -233,5 +236,21 @@ describe('shortReason(step, credit, successes)', () => {
       'failed call',
       null,
     ]);
+  });
+});
+
+describe('the run that ships', () => {
+  const { reports } = JSON.parse(readFileSync(new URL('../../../public/benchmarks/atlas/recorded/grpo-tapo.json', import.meta.url), 'utf8')) as Recording;
+  const groups = reports.flatMap((report) => (report.kind === 'updated' ? report.groups : []));
+  it('has a story with numbers for every step, and a sentence for every term of it', () => {
+    expect(groups.length).toBeGreaterThan(10);
+    for (const told of groups) {
+      for (const place of placesOf(told)) {
+        const text = story(place, TEST_CREDIT, told);
+        expect(text).toMatch(/\.$/);
+        const sentences = TERMS.map((term) => termWords(term, told, place, TEST_CREDIT, true).meaning);
+        expect([text, ...sentences].join(' ')).not.toMatch(/NaN|undefined|null|Infinity/);
+      }
+    }
   });
 });
