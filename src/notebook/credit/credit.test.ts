@@ -195,6 +195,7 @@ describe('storyOf(group, place, credit)', () => {
     expect(under({ beta: 1.5 })).toMatch(/So its whole penalty of −0\.87 is taken off \(β·F = 1\.04, and the clamp stops at 0\)\.$/);
     expect(under({ beta: 1.5, clamp: false })).toMatch(/So its penalty of −0\.87 turns into a reward of \+0\.17: the clamp is off\.$/);
     expect(under({ beta: 0 })).toMatch(/But β is 0\.00: nothing of its penalty of −0\.87 is taken off\.$/);
+    expect(under({ region: 'giou' })).toContain('(likeness 0.80)'); // boxes that lie within each other: as their IoU
     expect(under({ support: false })).toContain('made such a zoom, which does not count, since support is off.');
   });
   it('says why a step was left alone, with its numbers', () => {

@@ -13,7 +13,7 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
   if (!step) return [];
   const values = termValues(group, step, credit);
   const [rollout] = place;
-  const call = callWords(step);
+  const call = callWords(step, credit);
   const failed = `Rollout ${rollout + 1} failed, `;
   const keeps = (parts: readonly StoryPart[]): StoryPart[] => [
     ...parts,
@@ -23,7 +23,15 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
   ];
   switch (step.reason) {
     case 'transferred':
-      return [failed, `but its ${call.noun} `, ...likeness(group, place, values), ' ', ...support(values, credit, call.noun), ' ', ...relief(values, credit)];
+      return [
+        failed,
+        `but its ${call.noun} `,
+        ...likeness(group, place, values, credit),
+        ' ',
+        ...support(values, credit, call.noun),
+        ' ',
+        ...relief(values, credit),
+      ];
     case 'below-theta': {
       const nearest = witnessName(group, place);
       return keeps([
@@ -39,7 +47,7 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
       return keeps([
         failed,
         `but its ${call.noun} `,
-        ...likeness(group, place, values),
+        ...likeness(group, place, values, credit),
         ' ',
         ...support(values, credit, call.noun),
         ' That is too few: ',
@@ -56,7 +64,7 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
       return keeps([
         failed,
         `but its ${call.noun} `,
-        ...likeness(group, place, values),
+        ...likeness(group, place, values, credit),
         ' Yet ',
         { text: plural(values.successes, 'rollout'), term: 'minSuccess' },
         ' succeeded, and the rule asks for ',
@@ -70,7 +78,7 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
     case 'no-call':
       return keeps([failed, `and this step is ${step.action.kind === 'answer' ? 'its answer' : 'no call that could be read'}: only tool calls are corrected.`]);
     case 'success':
-      return success(group, place, values, step);
+      return success(group, place, values, step, credit);
     case 'neutral':
       return group.rollouts.every(({ outcome }) => outcome === 'neutral')
         ? ['All rollouts of this prompt fared alike: nobody is punished, so there is nothing to correct.']
@@ -90,8 +98,8 @@ export function storyText(parts: readonly StoryPart[]): string {
 }
 
 /** "shows the same region as rollout 1's, which succeeded (overlap 0.81)." */
-function likeness(group: GroupReport, place: Place, values: TermValues): StoryPart[] {
-  const { same, measure } = callWords(stepAt(group, place) as StepReport);
+function likeness(group: GroupReport, place: Place, values: TermValues, credit: CreditOptionsShown): StoryPart[] {
+  const { same, measure } = callWords(stepAt(group, place) as StepReport, credit);
   const nearly = (values.similarity ?? 0) < 0.995 ? `nearly ${same}` : same;
   return [`${nearly} ${witnessName(group, place)}, which succeeded (${measure} `, number('similarity', values.similarity), ').'];
 }
@@ -128,13 +136,13 @@ function relief(values: TermValues, { beta }: CreditOptionsShown): StoryPart[] {
   ];
 }
 
-function success(group: GroupReport, [rollout, s]: Place, values: TermValues, step: StepReport): StoryPart[] {
+function success(group: GroupReport, [rollout, s]: Place, values: TermValues, step: StepReport, credit: CreditOptionsShown): StoryPart[] {
   const begin: StoryPart[] = [`Rollout ${rollout + 1} succeeded: each of its steps keeps `, number('advantage', values.advantage, true), '.'];
   if (step.tool === null) return begin;
   const id = group.rollouts[rollout]?.rollout;
   const cluster = group.clusters.findIndex(({ members }) => members.some(([member, at]) => member === id && at === s));
   const helped = cluster < 0 ? 0 : beneficiaries(group, cluster).length;
-  const noun = callWords(step).noun;
+  const { noun } = callWords(step, credit);
   return [
     ...begin,
     helped === 0

@@ -2,7 +2,7 @@
 import type { ToolKind } from '../../tapo/index.ts';
 import type { GroupReport, StepReport } from '../../train/report.ts';
 import { type Place, witnessPlace } from '../rollouts/places.ts';
-import type { Term } from './terms.ts';
+import type { CreditOptionsShown, Term } from './terms.ts';
 
 /** Words, or a number with the term that it stands for. */
 export type StoryPart = string | { readonly text: string; readonly term: Term };
@@ -22,8 +22,11 @@ const CALL_WORDS: Readonly<Record<ToolKind, CallWords>> = {
   other: { noun: 'call', same: 'is the same as', measure: 'likeness' },
 };
 
-export function callWords({ action }: StepReport): CallWords {
-  return CALL_WORDS[action.kind === 'call' ? action.toolKind : 'other'];
+/** `region`: how boxes are compared; only their IoU is an overlap. */
+export function callWords({ action }: StepReport, { region }: Pick<CreditOptionsShown, 'region'>): CallWords {
+  const words = CALL_WORDS[action.kind === 'call' ? action.toolKind : 'other'];
+  if (action.kind === 'call' && action.toolKind === 'other') return { ...words, noun: `${action.tool} call` };
+  return action.kind === 'call' && action.toolKind === 'region' && region !== 'iou' ? { ...words, measure: 'likeness' } : words;
 }
 
 /** "rollout 1’s", whose call the shown one is most like. */
