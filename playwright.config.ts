@@ -13,6 +13,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1400, height: 1000 },
+    serviceWorkers: 'block', // what a story routes must not come from a cache
     launchOptions: { args: [...CHROMIUM_ARGUMENTS], ...(executablePath ? { executablePath } : {}) },
   },
   webServer: {

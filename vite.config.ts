@@ -1,9 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { iifeSources } from './scripts/iifeSources.ts';
+import { offline } from './scripts/offline.ts';
 
 export default defineConfig({
   base: './', // the built folder runs from any path of any host
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), iifeSources(), offline()],
+  worker: { format: 'es', plugins: () => [iifeSources()] },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
 });

@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGUMENTS, findChromium } from './scripts/browser.ts';
+import { iifeSources } from './scripts/iifeSources.ts';
 
 const executablePath = findChromium();
 
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [iifeSources()],
         test: {
           name: 'unit',
           include: ['{src,cli,scripts,bench,docs}/**/*.test.ts'],
@@ -17,6 +19,7 @@ export default defineConfig({
       },
       {
         // tfjs and comlink are bundled beforehand: found in the middle of a test, they would reload it
+        plugins: [iifeSources()],
         optimizeDeps: {
           include: [
             '@tensorflow/tfjs-core',
@@ -28,6 +31,13 @@ export default defineConfig({
             'minisearch',
             'fast-png',
             'valibot',
+            'dexie',
+            'fflate',
+            'hyparquet-writer',
+            'quickjs-emscripten-core',
+            '@jitl/quickjs-wasmfile-release-sync',
+            'acorn',
+            'acorn-walk',
           ],
         },
         test: {

@@ -3,11 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { creditCost } from './creditCost.ts';
+import { longTasks } from './longTasks.ts';
 import { type Bench, markdownTable } from './table.ts';
 
 /** A new measurement is one more line here. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   credit: creditCost,
+  page: longTasks,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
@@ -24,7 +26,7 @@ const results: Record<string, unknown> = {};
 for (const name of names) {
   const { about, run } = BENCHES[name] as Bench;
   console.log(`\n${name}: ${about}`);
-  const { tables, data } = run((progress) => process.stderr.write(`  ${progress}\n`));
+  const { tables, data } = await run((progress) => process.stderr.write(`  ${progress}\n`));
   for (const table of tables) console.log(`\n${table.title}\n\n${markdownTable(table)}`);
   results[name] = data;
 }

@@ -15,7 +15,7 @@ export interface BenchResult {
 export interface Bench {
   /** One line. */
   readonly about: string;
-  readonly run: (progress: (line: string) => void) => BenchResult;
+  readonly run: (progress: (line: string) => void) => BenchResult | Promise<BenchResult>;
 }
 
 /** First column to the left, numbers to the right, all cells of a column equally wide. */

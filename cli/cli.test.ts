@@ -102,7 +102,7 @@ describe('tapo train', () => {
   it('writes its files; a stopped and resumed run equals one that was never stopped', async () => {
     const [whole, halted] = [path.join(folder, 'whole'), path.join(folder, 'halted')];
     expect((await tapo(['train', ...SMALL, '--updates', '4', '--out', whole])).code).toBe(0);
-    expect(readdirSync(whole).sort()).toEqual(['config.json', 'metrics.jsonl', 'policy.safetensors', 'rollouts.jsonl']);
+    expect(readdirSync(whole).sort()).toEqual(['config.json', 'metrics.jsonl', 'policy.safetensors', 'probes.jsonl', 'rollouts.jsonl']);
     const stopped = await tapo(['train', ...SMALL, '--updates', '4', '--out', halted], (pid, onOutput) =>
       onOutput((text) => {
         if (text.includes('update 2/4')) process.kill(pid, 'SIGINT');

@@ -1,9 +1,10 @@
-import { expect, test, updatesDone } from './story.ts';
+import { bar, expect, openForm, openPlayed, test, updatesDone } from './story.ts';
 
 test('every option is on the page: set by keyboard, refused with what was expected, and the run has it', async ({ page }) => {
-  await page.goto('./');
-  await page.getByRole('button', { name: 'Tiny setting' }).click();
-  await page.getByLabel('Backend').selectOption({ label: 'wasm' });
+  await openPlayed(page);
+  const form = await openForm(page);
+  await form.getByLabel('Backend').selectOption({ label: 'wasm' });
+  await form.getByRole('button', { name: 'Tiny setting' }).click();
   const all = page.getByRole('form', { name: 'All options' });
   await expect(all.getByLabel('Dual clip')).toBeHidden();
   await all.locator('summary').focus();
@@ -22,7 +23,7 @@ test('every option is on the page: set by keyboard, refused with what was expect
   await expect(all.getByLabel('Overlong L_buf')).toHaveValue('10');
   await expect(all.locator('summary')).toContainText('Clamp at zero, Advantages, Dual clip, Overlong L_max, Overlong L_buf');
 
-  await page.getByRole('button', { name: 'Train live' }).click();
+  await bar(page).getByRole('button', { name: 'Train live' }).click();
   await expect.poll(() => updatesDone(page)).toBeGreaterThanOrEqual(1);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.locator('.progress span')).toContainText('stopped');
@@ -41,13 +42,14 @@ test('every option is on the page: set by keyboard, refused with what was expect
   });
 
   await all.getByLabel('Temperature').fill('0.9');
-  await expect(page.getByText('changed: Reset starts a run with these values')).toBeVisible();
+  await expect(page.getByText('This run was not made yet:').first()).toBeVisible();
   await page.getByRole('button', { name: 'Default setting' }).click();
   await expect(all.locator('summary')).toContainText('all at their defaults');
 });
 
 test('a reader sees what is published and what is ours', async ({ page }) => {
-  await page.goto('./');
+  await openPlayed(page);
+  await openForm(page);
   const all = page.getByRole('form', { name: 'All options' });
   await all.locator('summary').click();
   for (const meaning of [
@@ -70,19 +72,4 @@ test('a reader sees what is published and what is ours', async ({ page }) => {
     'title',
     /published in the paper of the method that is named/,
   );
-});
-
-test('misassignment by threshold: the mean of the newest updates, or the chosen one, and a table', async ({ page }) => {
-  await page.goto('./');
-  await expect.poll(() => page.locator('.progress span').textContent(), { timeout: 60_000 }).toContain('(100 %)');
-  const chart = page.locator('figure', { has: page.getByRole('heading', { name: 'Misassignment by threshold τ' }) });
-  await expect(chart.locator('figcaption')).toHaveText(
-    /^Mean of updates \d+ to \d+: of the tool calls in failing rollouts, from \d+ % at τ = 0\.5 to \d+ % at τ = 1\.0/,
-  );
-  await expect(chart.locator('path.recharts-line-curve')).toHaveCount(2);
-  await chart.getByRole('button', { name: 'table' }).click();
-  await expect(chart.getByRole('columnheader')).toHaveText(['τ', 'tool calls', 'rollouts']);
-  await expect(chart.getByRole('row')).toHaveCount(7);
-  await page.getByRole('region', { name: 'Credit', exact: true }).getByRole('button', { name: 'Earlier update' }).click();
-  await expect(chart.locator('figcaption')).toHaveText(/^Update \d+: of the tool calls/);
 });

@@ -1,8 +1,7 @@
-import { expect, test } from './story.ts';
+import { expect, openView, test } from './story.ts';
 
 test('a reader holds the rules against recorded true values and follows a number to its calls', async ({ page }) => {
-  await page.goto('./');
-  const panel = page.getByRole('region', { name: 'True values of tool calls' });
+  const panel = await openView(page, 'True values of tool calls');
   await expect(panel.getByRole('row', { name: /^delta-belief/ })).toBeVisible();
   await panel.getByRole('button', { name: 'tapo', exact: true }).click();
   const numbers = panel.locator('.sign-table button:enabled');
@@ -15,9 +14,7 @@ test('a reader holds the rules against recorded true values and follows a number
 });
 
 test('a reader re-rolls calls with the policy of this page, and stops it', async ({ page }) => {
-  await page.goto('./');
-  await page.getByLabel('Backend').selectOption({ label: 'wasm' });
-  const panel = page.getByRole('region', { name: 'True values of tool calls' });
+  const panel = await openView(page, 'True values of tool calls');
   const start = panel.getByRole('button', { name: 'Re-roll with the policy of this page' });
   await panel.getByLabel('calls (in whole prompts)').fill('2000');
   await start.click();

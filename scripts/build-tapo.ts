@@ -3,28 +3,14 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { libraryBuild, root } from './libraryBuild.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { out: { type: 'string', default: path.join(root, 'build/tapo') } } });
 const out = path.resolve(values.out);
 
-await build({
-  root,
-  configFile: false,
-  publicDir: false,
-  logLevel: 'warn',
-  build: {
-    target: 'es2023',
-    outDir: out,
-    emptyOutDir: true,
-    sourcemap: true,
-    lib: { entry: 'src/tapo/index.ts', formats: ['es'], fileName: () => 'index.js' },
-    rolldownOptions: { output: { minify: true } }, // for a library Vite alone would keep the white space
-  },
-});
+await build(libraryBuild('src/tapo/index.ts', { kind: 'module', outDir: out }));
 
 const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '--project', path.join(root, 'tsconfig.tapo.json'), '--outDir', out], { stdio: 'inherit' });

@@ -1,4 +1,5 @@
-// npm run soak — the long proofs: learning with and without credit transfer over seeds, and flat memory over 300 updates.
+// npm run soak — the long proofs: learning with and without credit transfer over seeds, flat memory over 300 updates, and a rollout file of
+// 10⁵ lines in the page.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -9,12 +10,17 @@ import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../
 import { tensorCount } from '../src/policy/tensors.ts';
 import { trainConfig } from '../src/train/config.ts';
 import { train } from '../src/train/loop.ts';
+import { soakAudit } from './soakAudit.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: 'string', default: '3' }, updates: { type: 'string' } } });
-const wanted = positionals.length > 0 ? positionals : ['memory', 'learning'];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seeds: { type: 'string', default: '3' }, updates: { type: 'string' }, lines: { type: 'string' } },
+});
+const wanted = positionals.length > 0 ? positionals : ['memory', 'learning', 'audit'];
 
 if (wanted.includes('memory')) await memory(Number(values.updates ?? 300));
 if (wanted.includes('learning')) learning(Number(values.updates ?? 150), Number(values.seeds));
+if (wanted.includes('audit')) await soakAudit(Number(values.lines ?? 100_000));
 
 /** Tensors, JavaScript heap and resident memory over a run; fails if tensors or heap grow from its second tenth to its last. */
 async function memory(updates: number): Promise<void> {

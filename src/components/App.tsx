@@ -1,48 +1,76 @@
-// The page: what it is, the controls, the charts, and one prompt's rollouts.
-import { lazy, Suspense } from 'react';
+// The page: head, pinned bar, outline, the notebook's cells.
+import { useEffect } from 'react';
 import type { NotebookStore } from '../notebook/store.ts';
-import { AllOptions } from './controls/AllOptions.tsx';
-import { ControlBar } from './controls/ControlBar.tsx';
-import { ExperimentForm } from './controls/ExperimentForm.tsx';
-import { Keys } from './controls/Keys.tsx';
-import { ThemeSwitch } from './controls/ThemeSwitch.tsx';
-import { TrajectoryPanel } from './trajectory/TrajectoryPanel.tsx';
-import { TruthPanel } from './truth/TruthPanel.tsx';
-import { NotebookContext } from './useNotebook.ts';
-
-const Charts = lazy(() => import('./charts/Charts.tsx'));
+import { CellFrame } from './cells/CellFrame.tsx';
+import { ControlBar } from './shell/ControlBar.tsx';
+import { Glossary } from './shell/Glossary.tsx';
+import { Header } from './shell/Header.tsx';
+import { Keys } from './shell/Keys.tsx';
+import { Outline } from './shell/Outline.tsx';
+import { Toast } from './shell/Toast.tsx';
+import { useLesson } from './useLesson.ts';
+import { NotebookContext, useActions, useNotebook } from './useNotebook.ts';
 
 export function App({ notebook }: { readonly notebook: NotebookStore }) {
   return (
     <NotebookContext value={notebook}>
       <Keys />
-      <header className="head">
-        <div>
-          <h1>TAPO Notebook</h1>
-          <p className="lead">
-            A small search agent learns in this page. It is asked about a flag that it cannot make out: it has to zoom in, search by image, search by text, and
-            answer. When an attempt fails, ordinary reinforcement punishes every step of it, even the zoom that was right. <b>TAPO credit transfer</b> finds the
-            same call in an attempt that succeeded and takes the unfair part of the penalty off.
-          </p>
-        </div>
-        <ThemeSwitch />
-      </header>
+      <Header />
       <ControlBar />
-      <main>
-        <div className="upper">
-          <ExperimentForm />
-          <Suspense fallback={<p className="loading">Loading the charts…</p>}>
-            <Charts />
-          </Suspense>
-        </div>
-        <AllOptions />
-        <TrajectoryPanel />
-        <TruthPanel />
-      </main>
+      <Problem />
+      <div className="page">
+        <Outline />
+        <main>
+          <Cells />
+        </main>
+      </div>
       <footer className="foot">
-        Flags from flag-icons, facts from countries-list, both MIT. Credit transfer after <cite>Tool-Aware Policy Optimization</cite> (arXiv:2606.05784); what
-        the paper does not publish is our choice and listed in the documentation.
+        <Glossary /> · keys: <kbd>?</kbd> · Flags from flag-icons, facts from countries-list, both MIT. Credit transfer after{' '}
+        <cite>Tool-Aware Policy Optimization</cite> (arXiv:2606.05784); what the paper does not publish is our choice and listed in the documentation.
       </footer>
+      <Toast />
     </NotebookContext>
+  );
+}
+
+function Cells() {
+  const actions = useActions();
+  const cells = useNotebook(({ open }) => open?.log.state.document.cells);
+  const lesson = useLesson('cells');
+  const room = useNotebook((state) => state.room);
+  useEffect(() => {
+    document.documentElement.dataset.room = room ? 'on' : 'off';
+  }, [room]);
+  if (!cells) return <p className="loading">Loading the notebook…</p>;
+  return (
+    <>
+      {cells.map((cell, i) => (
+        <CellFrame key={cell.id} cell={cell} number={i + 1} />
+      ))}
+      {lesson === 'free' && (
+        <div className="buttons add-cells">
+          <button type="button" onClick={() => actions.insertBelow(cells.at(-1)?.id ?? null, 'md')}>
+            + Text
+          </button>
+          <button type="button" onClick={() => actions.insertBelow(cells.at(-1)?.id ?? null, 'js')}>
+            + Code
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Problem() {
+  const actions = useActions();
+  const problem = useNotebook((state) => state.problem);
+  if (problem === null) return null;
+  return (
+    <p className="note bad problem" role="alert">
+      {problem}{' '}
+      <button type="button" className="quiet" onClick={() => actions.dismissProblem()}>
+        dismiss
+      </button>
+    </p>
   );
 }

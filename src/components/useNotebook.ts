@@ -14,7 +14,7 @@ export function useActions(): NotebookStore['actions'] {
   return useNotebookStore().actions;
 }
 
-function useNotebookStore(): NotebookStore {
+export function useNotebookStore(): NotebookStore {
   const store = useContext(NotebookContext);
   if (!store) throw new Error('useNotebook: expected a NotebookContext around this component');
   return store;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { downsample } from './downsample.ts';
+import { downsample, downsampleRows } from './downsample.ts';
 
 interface P {
   readonly x: number;
@@ -31,5 +31,18 @@ describe('downsample(points, read, limit)', () => {
         expect(kept.at(-1)?.x).toBe(values.length - 1);
       }),
     );
+  });
+});
+
+describe('downsampleRows(rows, reads, limit)', () => {
+  const rows = Array.from({ length: 1000 }, (_, x) => ({ x, a: x === 300 ? 9 : 0, b: x % 25 === 0 ? -x : undefined }));
+  it('keeps the extremes of every line, and the end', () => {
+    const kept = downsampleRows(rows, [(row) => row.a, (row) => row.b], 50);
+    expect(kept.length).toBeLessThanOrEqual(50);
+    expect(kept.map(({ x }) => x)).toEqual(expect.arrayContaining([0, 300, 975, 999]));
+  });
+  it('drops rows without any value', () => {
+    expect(downsampleRows(rows, [(row) => row.b]).map(({ x }) => x)).toEqual(Array.from({ length: 40 }, (_, i) => 25 * i));
+    expect(downsampleRows(rows, [])).toEqual([]);
   });
 });

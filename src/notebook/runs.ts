@@ -82,6 +82,8 @@ export function reduceRun(state: RunState, event: TrainerEvent): RunState {
     }
     case 'valued':
       return { ...state, valuing: null };
+    case 'checkpoint':
+      return state; // the run's own affair: it is kept beside the state
     case 'failed':
       return { ...state, error: event.message };
     default:

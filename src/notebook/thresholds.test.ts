@@ -16,6 +16,12 @@ describe('misassignmentByThreshold(metrics, update)', () => {
     expect(points[0]?.action).toBeCloseTo(0.65, 12);
     expect(points[5]?.trajectory).toBeCloseTo(0.325, 12);
   });
+  it('counts an update by its failing calls', () => {
+    // (10 · 0.2 + 30 · 0.6) / 40 = 0.5
+    const few = { ...record(1, 0.2), 'credit/failing_calls': 10 };
+    const many = { ...record(2, 0.6), 'credit/failing_calls': 30 };
+    expect(misassignmentByThreshold([few, many], null)?.points[0]?.action).toBeCloseTo(0.5, 12);
+  });
   it('takes one update alone where it is chosen, and the newest where it is not known', () => {
     expect(misassignmentByThreshold(metrics, 6)).toMatchObject({ updates: [6, 6], points: { 0: { action: 0.5 }, 5: { trajectory: 0.25 } } });
     expect(misassignmentByThreshold(metrics.slice(0, 2), 6)?.updates).toEqual([1, 2]);

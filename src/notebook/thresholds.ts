@@ -1,8 +1,8 @@
 // Misassignment by threshold τ, the axes of the paper's Figure 2, from the metrics of a run.
-import { type MetricRecord, mean, RECORDED_THRESHOLDS } from '../train/metrics.ts';
+import { type MetricRecord, RECORDED_THRESHOLDS } from '../train/metrics.ts';
 
 export interface ThresholdCurve {
-  /** Updates that the rates are means over, first and last. */
+  /** Updates that the rates are of, first and last. */
   readonly updates: readonly [number, number];
   readonly points: readonly ThresholdPoint[];
 }
@@ -22,15 +22,28 @@ export function hasRates(record: MetricRecord): boolean {
   return record['credit/failing_calls'] !== 0;
 }
 
-/** The curve of one update, or the mean of the newest ten while `update` is null or unknown; null without any whose rates say something. */
+/**
+ * The curve of one update, or of the newest ten together while `update` is null or unknown; null without any whose rates say something.
+ * Updates are pooled: each counts by what its rate is a share of, failing calls or failing rollouts.
+ */
 export function misassignmentByThreshold(metrics: readonly MetricRecord[], update: number | null): ThresholdCurve | null {
   const chosen = metrics.filter((record) => record.update === update);
   const taken = (chosen.length > 0 ? chosen : metrics.slice(-NEWEST)).filter(hasRates);
   const [first, last] = [taken[0], taken[taken.length - 1]];
   if (!first || !last) return null;
-  const rate = (name: string, tau: number): number => mean(taken.map((record) => record[`credit/${name}@${tau.toFixed(1)}`] ?? 0));
+  const pooled = (name: string, of: string, tau: number): number => {
+    const weights = taken.map((record) => record[of] ?? 1);
+    const rates = taken.map((record) => record[`credit/${name}@${tau.toFixed(1)}`] ?? 0);
+    return total(rates.map((rate, i) => rate * (weights[i] as number))) / total(weights);
+  };
   return {
     updates: [first.update, last.update],
-    points: RECORDED_THRESHOLDS.map((tau) => ({ tau, action: rate('action_rate', tau), trajectory: rate('trajectory_rate', tau) })),
+    points: RECORDED_THRESHOLDS.map((tau) => ({
+      tau,
+      action: pooled('action_rate', 'credit/failing_calls', tau),
+      trajectory: pooled('trajectory_rate', 'credit/failing_rollouts', tau),
+    })),
   };
 }
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

@@ -118,10 +118,15 @@ interface Drawn {
   readonly entropies: Float32Array;
 }
 
+/** Logits of the next token, after hidden states [R, d]: [R, V]. */
+export function logitsOf({ weights, bias }: Model, hidden: tf.Tensor2D): tf.Tensor2D {
+  return tf.add(linearTransposed(hidden, weights.embedding as tf.Tensor2D), bias);
+}
+
 /** A token for each line, with its log-prob and the entropy at temperature 1. */
 async function drawTokens(model: Model, hidden: tf.Tensor2D, positions: readonly number[], keys: readonly number[], temperature: number): Promise<Drawn> {
   const V = model.shape.vocabulary;
-  const logits = tf.tidy(() => tf.add(linearTransposed(hidden, model.weights.embedding as tf.Tensor2D), model.bias) as tf.Tensor2D);
+  const logits = tf.tidy(() => logitsOf(model, hidden));
   const chosen = tf.tidy(() => {
     if (temperature === 0) return tf.argMax(logits, 1);
     const noise = tf.tensor2d(gumbelNoise(keys, positions, V), [positions.length, V]);

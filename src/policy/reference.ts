@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { linearTransposed } from './kernels/layers.ts';
 import { gatherRows } from './kernels/rows.ts';
 import { type ScoredRows, scoreRows, tokenLoss } from './kernels/tokenLoss.ts';
+import { NEVER } from './likeliestTokens.ts';
 import { type BatchPart, microBatches } from './microBatches.ts';
 import { type AdamState, createAdam } from './optimizer.ts';
 import { initialParameters, type Parameter, parameterTable } from './parameters.ts';
@@ -151,7 +152,7 @@ function checked({ context, vocabulary }: PolicyShape, batch: SequenceBatch): Se
 
 function unwritableBias({ vocabulary }: PolicyShape, unwritable: readonly number[]): tf.Tensor1D {
   const bias = new Float32Array(vocabulary);
-  for (const token of unwritable) bias[token] = -1e9;
+  for (const token of unwritable) bias[token] = NEVER;
   return tf.tensor1d(bias);
 }
 

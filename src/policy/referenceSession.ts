@@ -2,10 +2,11 @@
 // prefix and rows of any length are decoded together.
 import * as tf from '@tensorflow/tfjs-core';
 import { cachedAttention, type Prefix, prefixMask, preparePrefix } from './cachedAttention.ts';
-import { decodeTurn, type Model, type ReadTokens } from './decodeTurn.ts';
+import { decodeTurn, logitsOf, type Model, type ReadTokens } from './decodeTurn.ts';
 import { joinFloats } from './floats.ts';
 import { gatherRows } from './kernels/rows.ts';
-import { disposeAll, tidied } from './tensors.ts';
+import { likeliestTokens } from './likeliestTokens.ts';
+import { disposeAll, takeData, tidied } from './tensors.ts';
 import { embedContent, embedInputs, type PositionInputs, runLayers } from './transformer.ts';
 import type { DecodedTurn, DecodeSession, PolicyShape, Segment } from './types.ts';
 
@@ -15,6 +16,9 @@ interface Row {
   /** The token written last: it is read together with what comes next. */
   readonly pending: number | null;
 }
+
+/** Appended to a row whose last token was written but not yet read. */
+const NOTHING: Segment = { tokens: [], patchAt: [], patches: new Float32Array(0) };
 
 export function startReferenceSession(shape: PolicyShape, model: () => Model): DecodeSession {
   const { heads, context } = shape;
@@ -84,6 +88,15 @@ export function startReferenceSession(shape: PolicyShape, model: () => Model): D
         rows.set(ids[r] as number, { places, pending: tokens[tokens.length - 1] ?? null });
       });
       return [...turns];
+    },
+
+    async next(id, count) {
+      if (rowOf(id).pending !== null) await session.append([id], [NOTHING]);
+      const last = rowOf(id).places.at(-1);
+      const known = pool;
+      if (!known || last === undefined) throw new RangeError('session: a row must have read something before it writes');
+      const logits = tidied(() => logitsOf(model(), gatherRows(known.hidden, Int32Array.of(last))));
+      return likeliestTokens(await takeData(logits), count);
     },
 
     close(ids) {

@@ -79,6 +79,13 @@ export interface DecodedTurn {
   /** nats */ readonly entropies: readonly number[];
 }
 
+/** What may come next in a row. */
+export interface NextTokens {
+  /** The likeliest first, ties by id; tokens that are never written are not among them. */
+  readonly tokens: readonly number[];
+  /** log π of each at temperature 1, over all tokens, nats. */ readonly logProbs: readonly number[];
+}
+
 /** Sequences being written. Rows are handles; each has its own length. A row may be forked: both then go on from the same prefix. */
 export interface DecodeSession {
   /** A new, empty row. */
@@ -91,6 +98,11 @@ export interface DecodeSession {
   append(rows: readonly number[], segments: readonly Segment[]): Promise<void>;
   /** Writes one turn in each row; a row that reaches the context ends there. One read-back. */
   decodeTurn(rows: readonly number[], options: DecodeOptions): Promise<DecodedTurn[]>;
+  /**
+   * The `count` likeliest next tokens of a row; the row stays as it is. A token is chosen by appending it, or drawn by `decodeTurn` with
+   * `maxTokens` 1: both leave the row where a whole turn would have passed it.
+   */
+  next(row: number, count: number): Promise<NextTokens>;
   /** Gives rows back. */
   close(rows: readonly number[]): void;
   dispose(): void;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { creditGroups } from './auditReport.ts';
-import { misassignmentCounts, misassignmentRates } from './misassignment.ts';
+import { misassignmentCounts, misassignmentRates, misassignmentTally } from './misassignment.ts';
 import type { Rollout, Step } from './rollout.ts';
 
 const search = (query: string): Step => ({ tokens: 5, tool: { name: 'search', kind: 'text', arguments: { query } } });
@@ -47,5 +47,14 @@ describe('misassignmentRates(groups)', () => {
     expect(misassignmentCounts(groups)).toEqual({ action: 3, trajectory: 3, byTool: { search: 2, look: 1 } });
     expect(misassignmentCounts(groups, { of: 'incorrect' })).toEqual({ action: 5, trajectory: 5, byTool: { search: 4, look: 1 } });
     expect(misassignmentCounts([])).toEqual({ action: 0, trajectory: 0, byTool: {} });
+  });
+  it('misassignmentTally(options) gives the same, group by group', () => {
+    for (const of of ['failing', 'incorrect'] as const) {
+      const tally = misassignmentTally({ of });
+      expect(tally.counts()).toEqual({ action: 0, trajectory: 0, byTool: {} });
+      for (const group of groups) tally.add(group);
+      expect(tally.rates()).toEqual(misassignmentRates(groups, { of }));
+      expect(tally.counts()).toEqual(misassignmentCounts(groups, { of }));
+    }
   });
 });

@@ -28,51 +28,92 @@ export interface MisassignmentRates {
  *
  * A group whose rewards are all equal penalises nobody and drops out, unless `of` is incorrect.
  */
-export function misassignmentRates(
-  groups: readonly CreditedGroup[],
-  { thresholds = MISASSIGNMENT_THRESHOLDS, of = 'failing' }: MisassignmentOptions = {},
-): MisassignmentRates {
-  const { calls, byTool, best } = counted(groups, of);
-  const rates = (similarities: readonly number[]): Record<string, number> =>
-    Object.fromEntries(
-      thresholds.map((tau) => [tau.toFixed(1), similarities.length === 0 ? 0 : similarities.filter((s) => s >= tau).length / similarities.length]),
-    );
-  return {
-    action: rates(calls),
-    trajectory: rates(best),
-    byTool: Object.fromEntries([...byTool].map(([tool, similarities]) => [tool, rates(similarities)])),
-  };
+export function misassignmentRates(groups: readonly CreditedGroup[], options: MisassignmentOptions = {}): MisassignmentRates {
+  return tallyOf(groups, options).rates();
 }
 
 /** What the rates are shares of: tool steps, rollouts, and tool steps of each tool. */
-export function misassignmentCounts(
-  groups: readonly CreditedGroup[],
-  { of = 'failing' }: Pick<MisassignmentOptions, 'of'> = {},
-): { readonly action: number; readonly trajectory: number; readonly byTool: Readonly<Record<string, number>> } {
-  const { calls, byTool, best } = counted(groups, of);
+export function misassignmentCounts(groups: readonly CreditedGroup[], options: Pick<MisassignmentOptions, 'of'> = {}): MisassignmentTotals {
+  return tallyOf(groups, options).counts();
+}
+
+/** Numbers that misassignment rates are shares of. */
+export interface MisassignmentTotals {
+  /** Tool steps. */
+  readonly action: number;
+  /** Rollouts, those without a tool step too. */
+  readonly trajectory: number;
+  /** Tool steps of each tool, by name, in the order met. */
+  readonly byTool: Readonly<Record<string, number>>;
+}
+
+/** Rates of groups that come one after the other and need not be kept. */
+export interface MisassignmentTally {
+  /** Takes a group in. */
+  add(group: CreditedGroup): void;
+  /** As `misassignmentRates` gives them for all groups so far. */
+  rates(): MisassignmentRates;
+  /** As `misassignmentCounts` gives them. */
+  counts(): MisassignmentTotals;
+}
+
+/** An empty tally: add groups to it, then ask for their rates. */
+export function misassignmentTally({ thresholds = MISASSIGNMENT_THRESHOLDS, of = 'failing' }: MisassignmentOptions = {}): MisassignmentTally {
+  const calls = share(thresholds);
+  const rollouts = share(thresholds);
+  const byTool = new Map<string, Share>();
   return {
-    action: calls.length,
-    trajectory: best.length,
-    byTool: Object.fromEntries([...byTool].map(([tool, similarities]) => [tool, similarities.length])),
+    add(group) {
+      for (const rollout of group.rollouts) {
+        if (of === 'failing' ? rollout.outcome !== 'failure' : rollout.correct) continue;
+        let best = Number.NEGATIVE_INFINITY;
+        for (const { tool, witnessSimilarity } of rollout.steps) {
+          if (tool === null || witnessSimilarity === null) continue;
+          calls.add(witnessSimilarity);
+          if (!byTool.has(tool)) byTool.set(tool, share(thresholds));
+          byTool.get(tool)?.add(witnessSimilarity);
+          best = Math.max(best, witnessSimilarity);
+        }
+        rollouts.add(best);
+      }
+    },
+    rates: () => ({
+      action: calls.rates(),
+      trajectory: rollouts.rates(),
+      byTool: Object.fromEntries([...byTool].map(([tool, each]) => [tool, each.rates()])),
+    }),
+    counts: () => ({
+      action: calls.count(),
+      trajectory: rollouts.count(),
+      byTool: Object.fromEntries([...byTool].map(([tool, each]) => [tool, each.count()])),
+    }),
   };
 }
 
-/** Witness similarities of the executed calls that count, and those of each tool in the order met; and that of each rollout's best witness. */
-function counted(groups: readonly CreditedGroup[], of: NonNullable<MisassignmentOptions['of']>) {
-  const rollouts = groups.flatMap((group) => group.rollouts.filter((r) => (of === 'failing' ? r.outcome === 'failure' : !r.correct)));
-  const calls: number[] = [];
-  const byTool = new Map<string, number[]>();
-  const best = rollouts.map((rollout) => {
-    let most = Number.NEGATIVE_INFINITY;
-    for (const { tool, witnessSimilarity } of rollout.steps) {
-      if (tool === null || witnessSimilarity === null) continue;
-      calls.push(witnessSimilarity);
-      const similarities = byTool.get(tool);
-      if (similarities) similarities.push(witnessSimilarity);
-      else byTool.set(tool, [witnessSimilarity]);
-      most = Math.max(most, witnessSimilarity);
-    }
-    return most;
-  });
-  return { calls, byTool, best };
+function tallyOf(groups: readonly CreditedGroup[], options: MisassignmentOptions): MisassignmentTally {
+  const tally = misassignmentTally(options);
+  for (const group of groups) tally.add(group);
+  return tally;
+}
+
+interface Share {
+  add(similarity: number): void;
+  count(): number;
+  /** By τ: the share of similarities that are at least τ; 0 without any. */
+  rates(): Record<string, number>;
+}
+
+function share(thresholds: readonly number[]): Share {
+  const reached = thresholds.map(() => 0);
+  let total = 0;
+  return {
+    add(similarity) {
+      total++;
+      thresholds.forEach((tau, i) => {
+        if (similarity >= tau) reached[i] = (reached[i] as number) + 1;
+      });
+    },
+    count: () => total,
+    rates: () => Object.fromEntries(thresholds.map((tau, i) => [tau.toFixed(1), total === 0 ? 0 : (reached[i] as number) / total])),
+  };
 }

@@ -36,15 +36,23 @@ export function readRollouts(text: string): Rollout[] {
 
 /** One line of a rollout file; unknown fields are kept. */
 export function parseRollout(line: string, lineNumber = 1): Rollout {
+  return checkRollout(parseLine(line, lineNumber), lineNumber);
+}
+
+/** The JSON value of a line. Throws RolloutFileError where it is none. */
+export function parseLine(line: string, lineNumber = 1): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new RolloutFileError(lineNumber, `expected one JSON object, got text that is no JSON (${(error as Error).message})`);
+  }
+}
+
+/** The rollout that a line's value is; unknown fields are kept. Throws RolloutFileError where it is none. */
+export function checkRollout(value: unknown, lineNumber = 1): Rollout {
   const fail = (reason: string): never => {
     throw new RolloutFileError(lineNumber, reason);
   };
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    return fail(`expected one JSON object, got text that is no JSON (${(error as Error).message})`);
-  }
   if (!isRecord(value)) return fail(`expected a JSON object, got ${shown(value)}`);
   const { group, rollout, reward, correct, steps } = value;
   if (typeof group !== 'string') fail(`"group" must be a string, got ${shown(group)}`);

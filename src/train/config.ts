@@ -123,7 +123,8 @@ function faultOf(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? 'the configuration';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${path}: no such option; expected one of ${Object.keys(knownAt(path)).join(', ')}`;
   if (issue.type === 'partial_check') return `${path}: expected ${issue.message}, got ${JSON.stringify(issue.path?.at(-1)?.value)}`;
-  return `${path}: expected ${issue.expected ?? issue.requirement ?? 'another value'}, got ${issue.received}${issue.type === 'integer' ? ' (a whole number is needed)' : ''}`;
+  const expected = issue.type === 'integer' ? 'a whole number' : (issue.expected ?? issue.requirement ?? 'another value');
+  return `${path}: expected ${expected}, got ${issue.received}`;
 }
 
 function knownAt(path: string): Record<string, unknown> {

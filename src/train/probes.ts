@@ -12,7 +12,7 @@ import { type CollectedRollout, collectRollouts } from './rollout.ts';
 const PROBES = 3;
 
 /** Questions and draws are the same in every run and at every update: what changes is the policy alone. */
-const PROBE_SEED = 0x9a0be;
+const PROBE_SEED = 36; // on the grid its first questions take whole chains: a language and two capitals
 
 /** Plays each probe question `groupSize` times. Rollouts that the world failed are left out. */
 export async function probePolicy(

@@ -150,7 +150,8 @@ export function recordsOf({ group, rollouts }: GroupReport): Rollout[] {
   return rollouts.map(({ rollout, reward, correct, steps }) => ({ group, rollout, reward, correct, steps: rolloutSteps(steps) }));
 }
 
-function withoutPixels(observation: Observation): ObservationReport {
+/** What of an observation people are told; pictures are drawn anew from the scene. */
+export function withoutPixels(observation: Observation): ObservationReport {
   if (observation.kind !== 'image') return observation;
   const { kind, index, region } = observation;
   return { kind, index, region };

@@ -1,7 +1,9 @@
-// The page's ends of the two workers.
+// The page's ends of the workers.
 import { proxy, type Remote, transfer, wrap } from 'comlink';
+import type { AuditCreditOptions } from '../audit/creditTable.ts';
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
 import { unwrap } from './answer.ts';
+import type { AuditApi, AuditProgress, OpenedAudit } from './audit.protocol.ts';
 import type { ToolsApi } from './tools.protocol.ts';
 import type { TrainerApi, TrainerEvent } from './trainer.protocol.ts';
 
@@ -14,6 +16,14 @@ export interface TrainerClient {
   readonly api: Remote<TrainerApi>;
   readonly backend: BackendReport;
   /** Ends the worker at once, whatever it does. */
+  close(): void;
+}
+
+export interface AuditClient {
+  readonly api: Remote<AuditApi>;
+  /** As the worker's `open`. Throws an Error with its name and message, also where the worker cannot be loaded. */
+  open(file: Blob, options: AuditCreditOptions, onProgress: (progress: AuditProgress) => void): Promise<OpenedAudit>;
+  /** Ends the worker at once, and all that it holds. */
   close(): void;
 }
 
@@ -35,8 +45,21 @@ export async function startTrainer(base: string, backend: BackendChoice, tools: 
   return { api, backend: report, close: () => worker.terminate() };
 }
 
+/** Starts an audit worker; it holds nothing until a file is opened. */
+export function startAudit(): AuditClient {
+  const worker = new Worker(new URL('./audit.worker.ts', import.meta.url), { type: 'module', name: 'audit' });
+  const api = wrap<AuditApi>(worker);
+  const failure = failureOf(worker);
+  failure.catch(() => {}); // told by the next `open`
+  return {
+    api,
+    open: async (file, options, onProgress) => unwrap(await Promise.race([api.open(file, options, proxy(onProgress)), failure])),
+    close: () => worker.terminate(),
+  };
+}
+
 /** Rejects if the worker's script cannot be loaded or throws outside of a call. */
-function failureOf(worker: Worker): Promise<never> {
+export function failureOf(worker: Worker): Promise<never> {
   return new Promise((_, reject) => {
     worker.addEventListener('error', (event) => reject(new Error(`worker: ${event.message || 'its script could not be loaded'}`)));
   });

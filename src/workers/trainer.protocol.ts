@@ -14,8 +14,17 @@ export type TrainerEvent =
   | RunReport
   | { readonly kind: 'status'; readonly status: RunStatus; readonly update: number }
   | { readonly kind: 'failed'; readonly message: string }
+  /** What the run may go on from, should this worker end: sent every few updates and whenever it halts. */
+  | ({ readonly kind: 'checkpoint' } & Checkpoint)
   | ({ readonly kind: 'valuing' } & ValuingProgress)
   | { readonly kind: 'valued' };
+
+/** A run as it was after an update. */
+export interface Checkpoint {
+  readonly update: number;
+  /** A safetensors file with the optimizer's state. */
+  readonly policy: Uint8Array;
+}
 
 /** How far the re-rolling of calls is. */
 export interface ValuingProgress {
@@ -36,8 +45,8 @@ export interface TrainerSetup {
 export interface TrainerApi {
   /** Loads the benchmark and a backend; `tools` leads to the tools worker. */
   prepare(setup: TrainerSetup, tools: MessagePort, listener: TrainerListener): Promise<Answer<BackendReport>>;
-  /** Makes a new run from the base policy; it waits before its first update. */
-  begin(spec: TrainSpec): Promise<Answer<TrainConfig>>;
+  /** Makes a new run from the base policy, or goes on from a checkpoint of the same run; it waits before its next update. */
+  begin(spec: TrainSpec, from?: Checkpoint): Promise<Answer<TrainConfig>>;
   /** Goes on until paused, stopped or finished; after so many updates, if a number is given. */
   run(updates?: number): Promise<void>;
   /** Halts after the update under way. */

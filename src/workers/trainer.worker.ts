@@ -1,5 +1,5 @@
 // The trainer worker: runs the training loop and reports it. The page never waits for it.
-import { expose, type Remote, wrap } from 'comlink';
+import { expose, wrap } from 'comlink';
 import type { Atlas } from '../env/atlas/atlas.ts';
 import type { Tool } from '../env/types.ts';
 import { startBackend } from '../policy/backend.ts';
@@ -13,8 +13,9 @@ import { estimateTruth } from '../train/estimateTruth.ts';
 import { type TrainEvent, train } from '../train/loop.ts';
 import { reportOf } from '../train/report.ts';
 import { evaluationLine, metricsLine, RUN_FILES, rolloutLines } from '../train/runFiles.ts';
-import { answer, unwrap } from './answer.ts';
+import { answer } from './answer.ts';
 import { fetchAtlas, fetchBytes } from './fetchAtlas.ts';
+import { throughWorker } from './throughWorker.ts';
 import type { ToolsApi } from './tools.protocol.ts';
 import type { TrainerApi, TrainerListener } from './trainer.protocol.ts';
 import './trustedTypes.ts';
@@ -40,6 +41,9 @@ interface Run {
   stop: AbortController;
 }
 
+/** Updates between checkpoints. */
+const CHECKPOINT_EVERY = 5;
+
 let workshop: Workshop | null = null;
 let run: Run | null = null;
 /** Updates still to be made; 0 when halted. */
@@ -60,7 +64,7 @@ const api: TrainerApi = {
       return report;
     }),
 
-  begin: (spec) =>
+  begin: (spec, from) =>
     answer(async () => {
       const { benchmark, base, listener } = prepared();
       const config = trainConfig(spec);
@@ -69,22 +73,23 @@ const api: TrainerApi = {
       run?.policy.dispose();
       run?.reference?.dispose();
       const { unwritable } = buildCodec(benchmark.vocabulary)();
-      const make = (): Policy => {
-        const policy = createReferencePolicy(base.shape, { unwritable });
-        policy.load({ shape: base.shape, parameters: base.parameters });
+      const make = (state: PolicyState): Policy => {
+        const policy = createReferencePolicy(state.shape, { unwritable });
+        policy.load(state);
         return policy;
       };
+      const start: PolicyState = { shape: base.shape, parameters: base.parameters }; // without an optimizer's state
       run = {
         config,
-        policy: make(),
-        reference: config.klCoefficient > 0 ? make() : null,
+        policy: make(from ? readPolicy(from.policy) : start),
+        reference: config.klCoefficient > 0 ? make(start) : null,
         files: { metrics: [], rollouts: [], probes: [], evaluations: [] },
-        update: 0,
+        update: from?.update ?? 0,
         events: null,
         stop: new AbortController(),
       };
-      listener({ kind: 'begun', config });
-      listener({ kind: 'status', status: 'idle', update: 0 });
+      if (!from) listener({ kind: 'begun', config });
+      listener({ kind: 'status', status: from ? 'paused' : 'idle', update: run.update });
       return config;
     }),
 
@@ -106,15 +111,14 @@ const api: TrainerApi = {
 
   files: async () => {
     if (!run) return {};
-    const { config, files, policy, update } = run;
-    const state = await policy.save();
+    const { config, files } = run;
     return {
       [RUN_FILES.config]: new Blob([`${JSON.stringify({ version: 1, config }, null, 2)}\n`]),
       [RUN_FILES.metrics]: new Blob(files.metrics),
       [RUN_FILES.evaluations]: new Blob(files.evaluations),
       [RUN_FILES.rollouts]: new Blob(files.rollouts),
       [RUN_FILES.probes]: new Blob(files.probes),
-      [RUN_FILES.policy]: new Blob([writePolicy(state, { update: String(update), algorithm: config.algorithm, credit: config.credit.rule })]),
+      [RUN_FILES.policy]: new Blob([await policyFile(run)]),
     };
   },
 };
@@ -172,11 +176,13 @@ async function drive(): Promise<void> {
         files.rollouts.push(new Blob([rolloutLines(event)]));
         current.update = event.update;
         wanted--;
+        if (current.update % CHECKPOINT_EVERY === 0) await sendCheckpoint(current);
       } else if (event.kind === 'probed') files.probes.push(new Blob([rolloutLines(event)]));
       else files.evaluations.push(evaluationLine(event));
       listener(reportOf(event));
     }
     wanted = 0;
+    if (current.update % CHECKPOINT_EVERY !== 0) await sendCheckpoint(current);
     const status = current.update >= config.updates ? 'finished' : stop.signal.aborted ? 'stopped' : 'paused';
     listener({ kind: 'status', status, update: current.update });
   } catch (error) {
@@ -187,8 +193,12 @@ async function drive(): Promise<void> {
   }
 }
 
-function throughWorker(tool: Tool, remote: Remote<ToolsApi>): Tool {
-  return { ...tool, call: async (args, context) => unwrap(await remote.call(tool.name, args, context)) };
+async function sendCheckpoint(current: Run): Promise<void> {
+  prepared().listener({ kind: 'checkpoint', update: current.update, policy: await policyFile(current) });
+}
+
+async function policyFile({ policy, update, config }: Run): Promise<Uint8Array<ArrayBuffer>> {
+  return writePolicy(await policy.save(), { update: String(update), algorithm: config.algorithm, credit: config.credit.rule });
 }
 
 expose(api);

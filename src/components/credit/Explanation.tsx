@@ -6,7 +6,7 @@ import { termWords } from '../../notebook/credit/termWords.ts';
 import { type Place, samePlace, stepAt } from '../../notebook/rollouts/places.ts';
 import type { TrainConfig } from '../../train/config.ts';
 import type { GroupReport, StepReport } from '../../train/report.ts';
-import { EvidenceChip } from '../controls/EvidenceChip.tsx';
+import { EvidenceChip } from '../experiment/EvidenceChip.tsx';
 import type { ScenePictures } from '../panelProps.ts';
 import { SceneView } from '../trajectory/SceneView.tsx';
 import { shortCall } from '../trajectory/words.ts';

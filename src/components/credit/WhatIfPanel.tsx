@@ -4,7 +4,7 @@ import { useId } from 'react';
 import type { CreditOptionsShown } from '../../notebook/credit/terms.ts';
 import { tryOptions, type WhatIf } from '../../notebook/whatIf.ts';
 import type { TrainConfig } from '../../train/config.ts';
-import { Choice, type Choices } from '../controls/Field.tsx';
+import { Choice, type Choices } from '../experiment/Field.tsx';
 import { Slider } from './Slider.tsx';
 
 interface WhatIfPanelProps {

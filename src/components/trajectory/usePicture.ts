@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react';
 import type { GroupReport } from '../../train/report.ts';
 import type { LoadPictures, ScenePictures } from '../panelProps.ts';
 
-export function usePicture(task: GroupReport['task'], load: LoadPictures): ScenePictures | null {
+export function usePicture(task: Pick<GroupReport['task'], 'id' | 'scene'> | null, load: LoadPictures): ScenePictures | null {
   const [pictures, setPictures] = useState<{ readonly id: string; readonly pictures: ScenePictures } | null>(null);
   useEffect(() => {
+    if (!task) return;
     let current = true;
     load(task).then(
       (made) => current && setPictures({ id: task.id, pictures: made }),
@@ -15,5 +16,5 @@ export function usePicture(task: GroupReport['task'], load: LoadPictures): Scene
       current = false;
     };
   }, [load, task]);
-  return pictures && pictures.id === task.id ? pictures.pictures : null;
+  return pictures && pictures.id === task?.id ? pictures.pictures : null;
 }

@@ -33,7 +33,7 @@ export function regionOf({ observation }: Pick<StepReport, 'observation'>): Regi
   return observation?.kind === 'image' || observation?.kind === 'titles' ? observation.region : null;
 }
 
-export function thoughtOf({ words }: StepReport): string {
+export function thoughtOf({ words }: Pick<StepReport, 'words'>): string {
   const end = words.indexOf('</think>');
   return words[0] === '<think>' && end > 1 ? words.slice(1, end).join(' ') : '';
 }

@@ -1,6 +1,7 @@
 // What tool calls are truly worth, and how every credit rule fares against that.
-import { useId, useState } from 'react';
-import type { TruthEntry } from '../../notebook/store.ts';
+import { useEffect, useId, useState } from 'react';
+import type { RunReference } from '../../notebook/cells/cellValue.ts';
+import type { TruthEntry } from '../../notebook/state.ts';
 import type { ComparedRule, TruthReport } from '../../train/creditComparison.ts';
 import { count, percent } from '../format.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
@@ -8,9 +9,14 @@ import { CallList } from './CallList.tsx';
 import { RuleTable } from './RuleTable.tsx';
 import { type SignCell, SignTable } from './SignTable.tsx';
 
-export function TruthPanel() {
+export default function TruthPanel() {
+  const run = useNotebook((state) => state.focus); // whose policy is judged when calls are re-rolled here
+  const { fetchTruths } = useActions();
   const truths = useNotebook((state) => state.truths);
   const [chosen, choose] = useState<TruthEntry | null>(null);
+  useEffect(() => {
+    fetchTruths().catch((error: unknown) => console.warn('the recorded true values cannot be shown:', error));
+  }, [fetchTruths]);
   const shown = chosen ?? truths[truths.length - 1] ?? null;
   return (
     <section className="card truth-panel" aria-label="True values of tool calls">
@@ -20,7 +26,7 @@ export function TruthPanel() {
         both, many times. The difference in success is the call’s true value Δ. A call is <b>helpful</b> or <b>harmful</b> where |Δ| exceeds two standard
         errors, else <b>unresolved</b>. No training system knows this; here every credit rule is judged by it.
       </p>
-      <Estimator onStart={() => choose(null)} />
+      {run && <Estimator run={run} onStart={() => choose(null)} />}
       {truths.length > 1 && (
         <nav className="buttons" aria-label="Whose calls">
           {truths.map((entry) => (
@@ -35,10 +41,12 @@ export function TruthPanel() {
   );
 }
 
-function Estimator({ onStart }: { readonly onStart: () => void }) {
+function Estimator({ run, onStart }: { readonly run: RunReference; readonly onStart: () => void }) {
   const { estimateTruth, stopTruth } = useActions();
-  const valuing = useNotebook((state) => state.run.valuing);
-  const busy = useNotebook((state) => state.preparing || (state.source === 'live' && state.run.status === 'running'));
+  const valuing = useNotebook(({ runs }) => runs[run.key]?.state.valuing ?? null);
+  const busy = useNotebook(
+    ({ preparing, runs }) => preparing !== null || Object.values(runs).some(({ source, state }) => source === 'live' && state.status === 'running'),
+  );
   const [calls, setCalls] = useState(40);
   const [continuations, setContinuations] = useState(32);
   const id = useId();
@@ -79,7 +87,7 @@ function Estimator({ onStart }: { readonly onStart: () => void }) {
           title={busy ? 'pause the training first: the policy must stay as it is' : undefined}
           onClick={() => {
             onStart();
-            void estimateTruth({ calls, continuations });
+            void estimateTruth(run, { calls, continuations });
           }}
         >
           Re-roll with the policy of this page

@@ -21,7 +21,7 @@ export type View =
   | { readonly kind: 'credit'; readonly run: RunReference; readonly selection: ViewSelection }
   /** run.rules("none", "tapo") */
   | { readonly kind: 'rules'; readonly run: RunReference; readonly rules: readonly [string, string] }
-  /** runs.truth(): true values that were recorded, and those estimated in this page. */
+  /** runs.truth(): true values that were recorded, and those estimated in this page under the policy of the run in focus. */
   | { readonly kind: 'truth' }
   /** runs.compare([a, b, …], [c, d, …]): settings with their seeds. */
   | { readonly kind: 'comparison'; readonly runs: readonly RunReference[] }
@@ -50,6 +50,28 @@ export interface ChartDescription {
   readonly y: readonly string[];
 }
 
+/** `{predict: "…?", choices: ["a", "b"], answer: "b", because: "…"}` returned from a cell: a guess before the answer is shown. */
+export interface Prediction {
+  readonly question: string;
+  readonly choices: readonly string[];
+  /** One of the choices. */
+  readonly answer: string;
+  /** Why, with the numbers. */
+  readonly because: string;
+}
+
+/** `{tour: "title", stops: [{say: "…", cell: 3, update: 40, group: 0, step: [1, 0]}, …]}` returned from a cell. */
+export interface Tour {
+  readonly title: string;
+  readonly stops: readonly TourStop[];
+}
+
+export interface TourStop extends ViewSelection {
+  readonly say: string;
+  /** The cell that is brought into view. */
+  readonly cell?: number;
+}
+
 export type CellValue =
   | { readonly kind: 'nothing' }
   /** JSON, or what stands for a function or a number that JSON lacks, as readable text. */
@@ -57,4 +79,6 @@ export type CellValue =
   /** An array of records: columns in the order of their first appearance. */
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
   | { readonly kind: 'chart'; readonly chart: ChartDescription }
-  | { readonly kind: 'view'; readonly view: View };
+  | { readonly kind: 'view'; readonly view: View }
+  | { readonly kind: 'prediction'; readonly prediction: Prediction }
+  | { readonly kind: 'tour'; readonly tour: Tour };

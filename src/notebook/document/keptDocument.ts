@@ -9,15 +9,13 @@ export function keptDocument({ title, theme, readOnly, cells }: NotebookDocument
     title: keptText(title),
     theme: keptTheme(theme),
     readOnly,
-    cells: cells.map(({ mode, source, pinned, hidden, attributes }, i) => ({
-      id: ids[i] as number,
-      mode,
-      source: keptSource(source),
-      pinned,
-      hidden,
-      attributes: keptAttributes(mode, attributes),
-    })),
+    cells: cells.map((cell, i) => ({ ...keptCell(cell), id: ids[i] as number })),
   };
+}
+
+/** A cell as its file can keep it. */
+export function keptCell({ id, mode, source, pinned, hidden, attributes }: Cell): Cell {
+  return { id, mode, source: keptSource(source), pinned, hidden, attributes: keptAttributes(mode, attributes) };
 }
 
 /**
@@ -48,9 +46,7 @@ export function keptText(text: string): string {
 }
 
 /** Formats of Notebook Kit. Its reader forgets svg and xml, which its types allow; we keep them. */
-const FORMATS: ReadonlySet<string> = new Set(
-  ['text', 'blob', 'buffer', 'json', 'csv', 'tsv', 'jpeg', 'gif', 'webp', 'png', 'arrow', 'parquet', 'html', 'svg', 'xml'], //
-);
+const FORMATS: ReadonlySet<string> = new Set('text blob buffer json csv tsv jpeg gif webp png arrow parquet html svg xml'.split(' '));
 
 /** The attributes that a cell of this mode can have, in the order in which they are written. An sql cell has a database, an interpreter's a format. */
 function keptAttributes(mode: Cell['mode'], given: Cell['attributes']): Cell['attributes'] {

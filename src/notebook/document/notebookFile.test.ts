@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keptDocument } from './keptDocument.ts';
 import { CELL_MODES, type NotebookDocument, newCell } from './notebookDocument.ts';
-import { byteLength, NOTEBOOK_LIMITS, NotebookFileError, parseNotebook, serializeNotebook } from './notebookFile.ts';
+import { byteLength, fileFault, NOTEBOOK_LIMITS, NotebookFileError, parseNotebook, serializeNotebook } from './notebookFile.ts';
 import { isReadableElsewhere } from './scriptText.ts';
 import { hostileNotebook } from './testing/arbitraryNotebook.ts';
 import { kitDeserialize, kitSerialize } from './testing/notebookKit.ts';
@@ -44,6 +44,22 @@ describe('serializeNotebook(document)', () => {
       serializeNotebook(notebook(newCell(1, 'sql'), newCell(2, 'r'), { ...newCell(3, 'js'), attributes: { database: 'x', onclick: 'y' } })),
     );
     expect(cells.map(({ attributes }) => attributes)).toEqual([{ database: 'var:db' }, { format: 'buffer' }, {}]);
+  });
+});
+
+describe('fileFault(document)', () => {
+  it('measures the file to the byte', () => {
+    const bytes = byteLength(WRITTEN);
+    const filled = (more: number): NotebookDocument => {
+      const { cells, ...document } = parseNotebook(WRITTEN);
+      return {
+        ...document,
+        cells: cells.map((cell, i) => (i === 0 ? { ...cell, source: cell.source + 'x'.repeat(NOTEBOOK_LIMITS.bytes - bytes + more) } : cell)),
+      };
+    };
+    expect(byteLength(serializeNotebook(filled(0)))).toBe(NOTEBOOK_LIMITS.bytes);
+    expect(fileFault(filled(0))).toBe(null);
+    expect(fileFault(filled(1))).toBe('expected a notebook of at most 1000000 bytes, got 1000001; keep data in files of their own, or split the notebook');
   });
 });
 

@@ -1,7 +1,7 @@
 // The file of a notebook: Notebook Kit 2.1.8's HTML, one <script> a cell. Read and written without a DOM; equal files for equal notebooks,
 // and serializeNotebook(parseNotebook(text)) is `text` for every file that Notebook Kit or this page wrote (docs/notebooks.md).
 import { type HtmlToken, htmlTokens } from './htmlTokens.ts';
-import { keptDocument, keptText } from './keptDocument.ts';
+import { keptCell, keptDocument, keptText } from './keptDocument.ts';
 import { type Cell, EMPTY_NOTEBOOK, modeOfType, type NotebookDocument, typeOfMode } from './notebookDocument.ts';
 import { readScriptText, writeScriptText } from './scriptText.ts';
 
@@ -57,15 +57,20 @@ export function serializeNotebook(document: NotebookDocument): string {
   return `<!doctype html>\n<notebook${attribute('theme', theme)}${readOnly ? attribute('readonly', '') : ''}>\n  ${lines.join('\n  ')}\n</notebook>\n`;
 }
 
-/** Why this notebook's file would be beyond the limits, in words; null if it can be opened. Only large notebooks are measured to the byte. */
+/** Why this notebook's file would be beyond the limits, in words; null if it can be opened. Cheap after an edit: cells are measured once. */
 export function fileFault(document: NotebookDocument): string | null {
-  const { title, theme, cells } = document;
+  const { cells } = document;
   if (cells.length > NOTEBOOK_LIMITS.cells) return TOO_MANY_CELLS;
-  const texts = [title, theme, ...cells.flatMap(({ source, attributes }) => [source, ...Object.values(attributes)])];
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
-  if (characters * 10 + cells.length * 300 <= NOTEBOOK_LIMITS.bytes) return null; // at most six bytes a character, four of indent
-  const bytes = byteLength(serializeNotebook(document));
+  const bytes = cells.reduce((sum, cell) => sum + cellBytes(cell), byteLength(serializeNotebook({ ...document, cells: [] })));
   return bytes > NOTEBOOK_LIMITS.bytes ? tooManyBytes(bytes) : null;
+}
+
+const MEASURED = new WeakMap<Cell, number>();
+
+function cellBytes(cell: Cell): number {
+  const bytes = MEASURED.get(cell) ?? byteLength(`\n  ${writtenCell(keptCell(cell))}`);
+  MEASURED.set(cell, bytes);
+  return bytes;
 }
 
 /** Bytes of a text as UTF-8. */

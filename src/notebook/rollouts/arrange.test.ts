@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testGroup } from '../testing/testGroup.ts';
 import { arrangeRollouts, NO_FILTER, reasonsOf, type SORTS, toolsOf } from './arrange.ts';
-import { readLink, writeLink } from './links.ts';
 import { tokenByKey } from './walk.ts';
 import { zoomOf } from './zooms.ts';
 
@@ -80,29 +78,5 @@ describe('zoomOf(rollout, step)', () => {
   it('is null for anything else', () => {
     const failing = group.rollouts[2] as NonNullable<(typeof group.rollouts)[number]>;
     expect([zoomOf(failing, 1), zoomOf(failing, 2), zoomOf(failing, 9)]).toEqual([null, null, null]);
-  });
-});
-
-describe('readLink(writeLink(target))', () => {
-  it('is the target again', () => {
-    const whole = fc.nat(1e6);
-    fc.assert(
-      fc.property(whole, whole, fc.tuple(whole, whole), fc.option(whole), (update, group, step, token) => {
-        expect(readLink(`#${writeLink({ update, group, step, token })}`)).toEqual({ update, group, step, token });
-      }),
-    );
-  });
-  it('is null for what is no link', () => {
-    for (const text of [
-      '',
-      '#',
-      'update=1',
-      'update=1&group=0&step=2',
-      'update=x&group=0&step=0.0',
-      'update=1&group=0&step=0.0.0',
-      'update=1&group=0&step=0.0&token=-1',
-      'update=1&group=0&step=0.9e9',
-    ])
-      expect(readLink(text)).toBe(null);
   });
 });

@@ -150,6 +150,68 @@ export function conformanceSuite(name: string, start: () => Promise<unknown>, ma
       expect(await converse(policy, 6, (row) => row + 1000, 0)).toEqual(histories);
     });
 
+    it('names the next tokens: the first is the one that greedy writing takes, and their log-probs are those of the whole sequence', async () => {
+      const session = fresh().startSession();
+      const row = session.open();
+      const segment = randomSegment(7, 9, 3);
+      await session.append([row], [segment]);
+      const whole = session.fork(row);
+      const options = { stopTokens: [], keys: [0], temperature: 0 };
+      const [turn] = await session.decodeTurn([whole], { ...options, maxTokens: 6 });
+      const found = [];
+      for (const token of turn?.tokens ?? []) {
+        found.push(await session.next(row, 5));
+        const [step] = await session.decodeTurn([row], { ...options, maxTokens: 1 });
+        expect(step?.tokens).toEqual([token]); // token by token as at once
+      }
+      session.dispose();
+      expect(found.map(({ tokens }) => tokens[0])).toEqual(turn?.tokens);
+      // every alternative in its place: the sequence up to there, with the alternative as its last token
+      const alternatives = found.flatMap(({ tokens, logProbs }, at) => tokens.map((token, i) => ({ at, token, logProb: logProbs[i] as number })));
+      const batch = batchOf(
+        alternatives.map(({ at, token }) => {
+          const tokens = [...segment.tokens, ...(turn?.tokens ?? []).slice(0, at), token];
+          return { tokens, mask: tokens.map((_, i) => (i === tokens.length - 1 ? 1 : 0)), patchAt: [...segment.patchAt], patches: [...segment.patches] };
+        }),
+      );
+      const { logProbs } = await policy.logProbs(batch);
+      expect(
+        largestDifference(
+          ownValues(batch, logProbs),
+          alternatives.map(({ logProb }) => logProb),
+        ),
+      ).toBeLessThan(tolerance);
+    });
+
+    it('names as many next tokens as asked for, never an unwritable one, and leaves the row and its forks as they are', async () => {
+      const session = fresh().startSession();
+      const row = session.open();
+      await session.append([row], [randomSegment(5, 9, 0)]);
+      const fork = session.fork(row);
+      const { tokens, logProbs } = await session.next(row, TEST_SHAPE.vocabulary);
+      expect(tokens).toHaveLength(TEST_SHAPE.vocabulary - TEST_UNWRITABLE.length);
+      expect(tokens.filter((token) => TEST_UNWRITABLE.includes(token))).toEqual([]);
+      expect(logProbs.reduce((sum, l) => sum + Math.exp(l), 0)).toBeCloseTo(1, 4);
+      expect((await session.next(row, 3)).tokens).toEqual(tokens.slice(0, 3));
+      expect(session.length(row)).toBe(9);
+      const options = { maxTokens: 4, stopTokens: [], keys: [3], temperature: 1 };
+      expect(await session.decodeTurn([row], options)).toEqual(await session.decodeTurn([fork], options));
+      session.dispose();
+    });
+
+    it('takes an appended token as it takes one that it wrote', async () => {
+      const session = fresh().startSession();
+      const written = session.open();
+      await session.append([written], [randomSegment(5, 9, 0)]);
+      const appended = session.fork(written);
+      const [turn] = await session.decodeTurn([written], { maxTokens: 1, stopTokens: [], keys: [4], temperature: 1 });
+      await session.append([appended], [{ tokens: turn?.tokens ?? [], patchAt: [], patches: new Float32Array(0) }]);
+      expect(await session.next(appended, 5)).toEqual(await session.next(written, 5));
+      const options = { maxTokens: 4, stopTokens: [], keys: [8], temperature: 1 };
+      expect(await session.decodeTurn([appended], options)).toEqual(await session.decodeTurn([written], options));
+      session.dispose();
+    });
+
     it('samples tokens as often as their probabilities say', async () => {
       const session = fresh().startSession();
       const prefix = session.open();
@@ -250,6 +312,8 @@ export function conformanceSuite(name: string, start: () => Promise<unknown>, ma
       await expect(session.append([row], [randomSegment(1, 97, 0)])).rejects.toThrow(/at most 96 tokens a row, got 97/);
       await expect(session.append([row], [{ tokens: [67], patchAt: [], patches: new Float32Array(0) }])).rejects.toThrow(/from 0 to 66, got 67/);
       await expect(session.decodeTurn([row], { maxTokens: 1, stopTokens: [], keys: [0], temperature: 1 })).rejects.toThrow(/must have read something/);
+      await expect(session.next(row, 5)).rejects.toThrow(/must have read something/);
+      await expect(session.next(77, 5)).rejects.toThrow(/no open row 77/);
       session.dispose();
       expect(() => policy.load({ shape: { ...TEST_SHAPE, width: 48 }, parameters: new Float32Array(0) })).toThrow(/expected width 24, got 48/);
     });

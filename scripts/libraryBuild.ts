@@ -1,0 +1,26 @@
+// How a folder of pure functions becomes one file without imports: an ES module for others (build-tapo.ts), or a script for the code sandbox
+// (iifeSources.ts).
+import { fileURLToPath } from 'node:url';
+import type { InlineConfig } from 'vite';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+type LibraryFormat = { readonly kind: 'module'; readonly outDir: string } | { readonly kind: 'script'; readonly name: string };
+
+/** Vite's configuration for it. A script is not written to disk, gives its exports as the variable `name`, and keeps all names: people read its errors. */
+export function libraryBuild(entry: string, format: LibraryFormat): InlineConfig {
+  const module = format.kind === 'module';
+  return {
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      target: 'es2023',
+      ...(module ? { outDir: format.outDir, emptyOutDir: true, sourcemap: true } : { write: false }),
+      lib: module ? { entry, formats: ['es'], fileName: () => 'index.js' } : { entry, formats: ['iife'], name: format.name },
+      // for a library Vite alone would keep the white space
+      rolldownOptions: { output: { minify: module ? true : { compress: true, mangle: false, codegen: true } } },
+    },
+  };
+}
