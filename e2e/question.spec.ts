@@ -2,6 +2,7 @@ import { axeFindings, expect, openView, type StoryRecording, test } from './stor
 
 /** Two probe questions at updates 0, 10 … 50, made of the groups that the recording tells of, so that the story knows what is shown. */
 function withProbes(recording: StoryRecording): void {
+  recording.reports = recording.reports.filter(({ kind }) => kind !== 'probed'); // its own
   const told = recording.reports.flatMap(({ groups }) => groups ?? []).filter(({ rollouts }) => rollouts.length === 8);
   const ask = (index: number, question: string) => {
     const group = told[index] as (typeof told)[number] & { task: object };

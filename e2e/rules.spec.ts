@@ -1,4 +1,4 @@
-import { axeFindings, expect, openView, test } from './story.ts';
+import { axeFindings, comeTo, expect, openCells, openView, RECORDED_RUN, test } from './story.ts';
 
 const number = (text: string | null | undefined): number => Number((text ?? '').replace('−', '-').replace(/[+±]/, ''));
 
@@ -50,10 +50,12 @@ test('on calls whose true value is known, a rule is held against the truth', asy
 });
 
 test('rollout by rollout, the histogram as a table, and a step leads to the other views', async ({ page }) => {
-  const view = await openView(page, 'Two rules');
+  await openCells(page, RECORDED_RUN, 'run.rules("none", "tapo")', 'run.credit()');
+  const view = await comeTo(page, page.getByRole('region', { name: 'Two rules', exact: true }));
+  await view.getByRole('button', { name: /^All \d+ steps$/ }).click();
   await view.getByRole('button', { name: 'Prompt, rollout, step 1, 7, 1' }).click();
   await expect(view.locator('tr.chosen')).toHaveCount(1);
-  const shown = page.getByRole('region', { name: 'Credit', exact: true });
+  const shown = await comeTo(page, page.getByRole('region', { name: 'Credit', exact: true }));
   await expect(shown.locator('.explanation h3')).toHaveText(/^Rollout 7, step 1:/);
   await view.getByRole('button', { name: 'rollout by rollout' }).click();
   await expect(view.getByRole('article')).toHaveCount(16);
