@@ -4,7 +4,11 @@ const number = (text: string | null | undefined): number => Number((text ?? '').
 
 test('the same rollouts under two rules: how many steps differ, by how much, the largest difference first', async ({ page }) => {
   const view = await openView(page, 'Two rules');
-  await expect(view.getByText(/^Of \d+ steps in \d+ prompts?, \d+ differ, by \+[\d.]+ on average; the sign flips for 0\.$/)).toBeVisible();
+  await expect(
+    view.getByText(
+      /^Of \d+ steps in \d+ prompts?, \d+ differ, by \+[\d.]+ on average; the sign flips for 0\. Failing steps that are rewarded: \d+ under .+, \d+ under .+\.$/,
+    ),
+  ).toBeVisible();
   const rows = view.locator('.rule-list tbody tr');
   const cells = await rows.first().getByRole('cell').allTextContents();
   const [, none, tapo, difference] = cells;

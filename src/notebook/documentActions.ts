@@ -1,6 +1,8 @@
 // What can be done with the notebook: opened, edited, undone, evaluated, saved.
 
 import type { RunData } from '../workers/sandbox.protocol.ts';
+import type { CellResult } from './cells/cellResult.ts';
+import type { RunReference } from './cells/cellValue.ts';
 import type { Evaluator } from './cells/evaluator.ts';
 import { runDataOf } from './cells/runData.ts';
 import { codeOfText } from './cells/textCell.ts';
@@ -27,14 +29,17 @@ export interface DocumentParts {
   /** Hash of a text: what tells whether the author's version has changed. */
   readonly digest: (text: string) => Promise<string>;
   readonly now: () => number;
+  /** Called with the run that comes first in a notebook that was opened. */
+  readonly onFirstRun: (run: RunReference) => void;
 }
 
 export type DocumentActions = ReturnType<typeof documentActions>;
 
-export function documentActions({ folder, evaluator, shelf, digest, now }: DocumentParts, set: SetState, get: GetState) {
+export function documentActions({ folder, evaluator, shelf, digest, now, onFirstRun }: DocumentParts, set: SetState, get: GetState) {
   let evaluating: ReturnType<typeof setTimeout> | null = null;
   let autosave: Autosave | null = null;
   let watching = false;
+  let working: Promise<void> = Promise.resolve();
 
   const schedule = (callback: () => void, milliseconds: number): (() => void) => {
     const timer = setTimeout(callback, milliseconds);
@@ -174,7 +179,7 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
       if (evaluating !== null) clearTimeout(evaluating);
       evaluating = setTimeout(() => {
         evaluating = null;
-        void actions.evaluate();
+        working = actions.evaluate();
       }, after);
     },
     async evaluate(): Promise<void> {
@@ -185,7 +190,23 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
         return source === null ? [] : [{ id: cell.id, source }];
       });
       const results = await evaluator.evaluate(programs, Object.values(runs).map(dataOf));
-      if (get().open?.log.state.document === open.log.state.document) set({ results });
+      const { open: still, focus, results: before } = get();
+      if (still?.log.state.document !== open.log.state.document) return;
+      const next = focusAmong(
+        programs.map(({ id }) => ({ before: experimentOf(before.get(id)), after: experimentOf(results.get(id)) })),
+        focus,
+      );
+      set({ results, focus: next });
+      if (focus === null && next) onFirstRun(next);
+    },
+    /** Resolves when what was edited has been evaluated. */
+    async settled(): Promise<void> {
+      if (evaluating !== null) {
+        clearTimeout(evaluating);
+        evaluating = null;
+        working = actions.evaluate();
+      }
+      await working;
     },
     /** Called when runs changed: cells that read their data are evaluated again. */
     follow(changed: readonly string[]): void {
@@ -220,6 +241,21 @@ export function documentActions({ folder, evaluator, shelf, digest, now }: Docum
   };
   const cells = (): readonly Cell[] => get().open?.log.state.document.cells ?? [];
   return actions;
+}
+
+/** The runs of the experiment that a cell shows. */
+function experimentOf(result: CellResult | undefined): readonly RunReference[] {
+  return result?.kind === 'ok' ? result.values.flatMap((value) => (value.kind === 'view' && value.view.kind === 'experiment' ? value.view.runs : [])) : [];
+}
+
+/** The run that the bar drives: the notebook's first, until another is chosen; where its cell was edited, the cell's first. */
+export function focusAmong(
+  cells: readonly { readonly before: readonly RunReference[]; readonly after: readonly RunReference[] }[],
+  focus: RunReference | null,
+): RunReference | null {
+  if (focus === null) return cells.flatMap(({ after }) => after)[0] ?? null;
+  const has = (runs: readonly RunReference[]): boolean => runs.some(({ key }) => key === focus.key);
+  return cells.find(({ before, after }) => has(before) && !has(after))?.after[0] ?? focus;
 }
 
 const data = new WeakMap<RunEntry, RunData>();

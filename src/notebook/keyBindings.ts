@@ -34,12 +34,12 @@ export const BINDINGS: readonly Binding[] = [
     act: onRun((actions, run, state) => {
       if (isRunning(state)) void actions.pause();
       else if (state.runs[run.key]?.playing) actions.halt(run.key);
-      else void actions.run(run);
+      else void actions.runFocus();
     }),
   },
-  { keys: ['s'], shown: 's', meaning: 'one update, then pause', act: onRun((actions, run) => void actions.run(run, 1)) },
+  { keys: ['s'], shown: 's', meaning: 'one update, then pause', act: onRun((actions) => void actions.runFocus(1)) },
   { keys: ['x'], shown: 'x', meaning: 'stop: drop the update under way, keep everything else', act: (actions) => void actions.stop() },
-  { keys: ['r'], shown: 'r', meaning: 'reset: the run from its start', act: onRun((actions, run) => void actions.reset(run)) },
+  { keys: ['r'], shown: 'r', meaning: 'reset: the run from its start', act: onRun((actions) => void actions.resetFocus()) },
   { keys: ['p'], shown: 'p', meaning: 'play the recorded run', act: onRun((actions, run) => actions.replay(run.key)) },
   { keys: ['ArrowLeft'], shown: '←', meaning: 'earlier update in the views of the run', act: onRun((actions, run) => actions.selectUpdate(run.key, -1)) },
   { keys: ['ArrowRight'], shown: '→', meaning: 'later update', act: onRun((actions, run) => actions.selectUpdate(run.key, 1)) },

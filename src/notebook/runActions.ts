@@ -120,12 +120,6 @@ export function runActions(base: string, set: SetState, get: GetState) {
       halt(key);
       if (recording) actions.showWhole(key, recording);
     },
-    /** The bar drives the first experiment of a notebook until another is chosen; where its cell is edited, the bar goes along. */
-    focusAmong(references: readonly RunReference[], before: readonly RunReference[]): void {
-      const { focus } = get();
-      const moved = focus !== null && before.some(({ key }) => key === focus.key) && !references.some(({ key }) => key === focus.key);
-      if (references[0] && (focus === null || moved)) set({ focus: references[0] });
-    },
     /** The run that the bar drives. */
     focus(reference: RunReference): void {
       if (get().focus?.key !== reference.key) set({ focus: reference });

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AtlasManifest } from '../env/atlas/atlas.ts';
 import type { BackendChoice } from '../policy/backend.ts';
+import type { RunReference } from './cells/cellValue.ts';
 import type { Evaluator } from './cells/evaluator.ts';
 import type { NotebookShelf } from './document/notebookShelf.ts';
 import { type DocumentActions, documentActions } from './documentActions.ts';
@@ -30,6 +31,9 @@ export type NotebookStore = ReturnType<typeof createNotebook>;
 export type NotebookActions = RunActions & DocumentActions & LibraryActions & LinkActions & SettingActions;
 
 interface SettingActions {
+  /** Goes on with the run that the bar drives, after what was edited last has been taken in. */
+  runFocus(updates?: number): Promise<void>;
+  resetFocus(): Promise<void>;
   /** Fetches what is known of the benchmark before any run. */
   introduce(): Promise<void>;
   chooseBackend(choice: BackendChoice): void;
@@ -56,7 +60,20 @@ const NONE: readonly string[] = [];
 export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: NotebookParts) {
   const store = createStore<NotebookState>(() => INITIAL_STATE);
   const { setState: set, getState: get } = store;
+  const runs = runActions(`${base}benchmarks/`, set, get);
+  const documents = documentActions(
+    { folder: `${base}notebooks/`, evaluator, shelf, digest, now: () => performance.now(), onFirstRun: (run) => void runs.show(run, true) },
+    set,
+    get,
+  );
+  const settledFocus = async (work: (run: RunReference) => Promise<void>): Promise<void> => {
+    await documents.settled();
+    const { focus } = get();
+    if (focus) await work(focus);
+  };
   const settings: SettingActions = {
+    runFocus: (updates) => settledFocus((run) => runs.run(run, updates)),
+    resetFocus: () => settledFocus(runs.reset),
     async introduce() {
       const { toolFree } = (await fetchJson(`${base}benchmarks/atlas/manifest.json`)) as Pick<AtlasManifest, 'toolFree'>;
       set({ toolFree });
@@ -67,8 +84,6 @@ export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: 
     say: (toast) => set({ toast }),
     dismissToast: () => set({ toast: null }),
   };
-  const runs = runActions(`${base}benchmarks/`, set, get);
-  const documents = documentActions({ folder: `${base}notebooks/`, evaluator, shelf, digest, now: () => performance.now() }, set, get);
   const library = libraryActions(openLibrary, runs, documents, set, get);
   const actions: NotebookActions = { ...settings, ...runs, ...documents, ...library, ...linkActions(runs, documents, screen, set, get) };
   store.subscribe((state, before) => {

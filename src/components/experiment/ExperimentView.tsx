@@ -1,5 +1,5 @@
 // The experiment that a cell describes: its form, which edits the cell's `train({...})`, and the state of its runs.
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { RunReference } from '../../notebook/cells/cellValue.ts';
 import { findTrainLiterals } from '../../notebook/cells/trainLiteral.ts';
 import { withTrainOption, withTrainSpec } from '../../notebook/cells/trainOptionEdit.ts';
@@ -15,11 +15,8 @@ const ExperimentForm = lazy(() => import('./ExperimentForm.tsx').then(({ Experim
 
 export default function ExperimentView({ cell, runs }: { readonly cell: Cell; readonly runs: readonly RunReference[] }) {
   const actions = useActions();
-  const before = useRef<readonly RunReference[]>([]);
   useEffect(() => {
-    for (const [i, reference] of runs.entries()) void actions.show(reference, i === 0);
-    actions.focusAmong(runs, before.current);
-    before.current = runs;
+    for (const reference of runs) void actions.show(reference);
   }, [actions, runs]);
   const lesson = useLesson('form');
   const [open, setOpen] = useState(false);

@@ -24,11 +24,11 @@ export function ControlBar() {
             ❚❚ Pause
           </button>
         ) : (
-          <button type="button" className="primary" disabled={busy || shut} onClick={() => void actions.run(focus)}>
+          <button type="button" className="primary" disabled={busy || shut} onClick={() => void actions.runFocus()}>
             ▶ {!live ? 'Train live' : status === 'idle' || status === 'finished' ? 'Run' : 'Resume'}
           </button>
         )}
-        <button type="button" disabled={busy || running || shut} onClick={() => void actions.run(focus, 1)}>
+        <button type="button" disabled={busy || running || shut} onClick={() => void actions.runFocus(1)}>
           Step
         </button>
         {unresponsive ? (
@@ -40,7 +40,7 @@ export function ControlBar() {
             Stop
           </button>
         )}
-        <button type="button" disabled={busy || shut} onClick={() => void actions.reset(focus)}>
+        <button type="button" disabled={busy || shut} onClick={() => void actions.resetFocus()}>
           Reset
         </button>
         <button type="button" disabled={!entry?.recording} onClick={() => actions.replay(focus.key)}>
