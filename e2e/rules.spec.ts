@@ -22,6 +22,7 @@ test('the same rollouts under two rules: how many steps differ, by how much, the
 test('any two rules: GiGPO, TAPO without support or clamp; what needs more than rollouts says so', async ({ page }) => {
   const view = await openView(page, 'Two rules');
   const sentence = view.locator('.rule-summary p');
+  await expect(view.getByRole('button', { name: 'Later update' })).toBeEnabled(); // the cell begins early in the run
   const before = await sentence.textContent();
   await view.getByLabel('second rule').selectOption('gigpo');
   await expect(sentence).not.toHaveText(before ?? '');

@@ -108,8 +108,13 @@ export async function openView(page: Page, view: keyof typeof NOTEBOOK_OF, chang
       await route.fulfill({ response, json: recording });
     });
   await page.goto(`./#v=1&nb=${NOTEBOOK_OF[view]}`);
-  return comeTo(page, page.getByRole('region', { name: view, exact: true }).first());
+  const region = await comeTo(page, page.getByRole('region', { name: view, exact: true }).first());
+  if (OF_ROLLOUTS.has(view)) await expect(page.locator('.progress span')).toContainText('(100 %)', { timeout: 60_000 });
+  return region;
 }
+
+/** Views that show other rollouts while the run still plays. */
+const OF_ROLLOUTS: ReadonlySet<string> = new Set(['Credit', 'Trajectories', 'Two rules', 'One question']);
 
 /** Scrolls down until an element is there, then to it. */
 export async function comeTo(page: Page, element: Locator): Promise<Locator> {
