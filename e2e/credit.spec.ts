@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { axeFindings, expect, openView, test } from './story.ts';
+import { axeFindings, comeTo, expect, openCells, openView, RECORDED_RUN, test } from './story.ts';
 
 /** The numbers under the symbols of the formula. */
 async function termsOf(view: Locator): Promise<Readonly<Record<string, number>>> {
@@ -12,7 +12,8 @@ async function termsOf(view: Locator): Promise<Readonly<Record<string, number>>>
 }
 
 test('a first-time reader lands on a failing rollout whose zoom was right, and reads why its penalty shrank', async ({ page }) => {
-  const view = await openView(page, 'Credit');
+  await openCells(page, RECORDED_RUN, 'run.credit()');
+  const view = await comeTo(page, page.getByRole('region', { name: 'Credit', exact: true }));
   await expect(view.getByText('worked example')).toBeVisible();
   const story = view.locator('.story');
   await expect(story).toHaveText(
@@ -54,7 +55,7 @@ test('a reader moves θ, β, the clamp and the similarity: rates, histogram, arc
   expect(await bars()).toBe(barsBefore);
 
   await view.getByLabel('α_min').fill('1');
-  await expect(view.locator('.what-if .slider').nth(1).locator('output')).toHaveText('1.00');
+  await expect(view.locator('.what-if .option-slider').nth(1).locator('output')).toHaveText('1.00');
   await view.getByLabel('θ', { exact: true }).fill('0.3');
   await expect(counts).toContainText('misassigned at τ = θ = 0.30');
   const clusters = await view.locator('.cluster').count();
@@ -94,7 +95,7 @@ test('a term lights the steps that it comes from, and a press keeps it', async (
   await term('advantage').hover();
   await expect(view.locator('.rollout[data-light]')).toHaveCount(8);
   await term('beta').hover();
-  await expect(view.locator('.slider[data-lit]')).toContainText('β');
+  await expect(view.locator('.option-slider[data-lit]')).toContainText('β');
 
   await term('clusterAdvantage').click();
   await view.locator('h3').first().hover();
@@ -139,7 +140,7 @@ test('the whole view by keyboard alone', async ({ page }) => {
   const view = await openView(page, 'Credit');
   await view.getByLabel('θ', { exact: true }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(view.locator('.slider').first().locator('output')).toHaveText('0.71');
+  await expect(view.locator('.option-slider').first().locator('output')).toHaveText('0.71');
   await page.keyboard.press('ArrowLeft');
   await expect(view.getByRole('button', { name: 'Back to the run’s' })).toBeDisabled();
   for (let i = 0; i < 60 && (await view.locator('.step-head:focus').count()) === 0; i++) await page.keyboard.press('Tab');

@@ -4,7 +4,11 @@ const number = (text: string | null | undefined): number => Number((text ?? '').
 
 test('the same rollouts under two rules: how many steps differ, by how much, the largest difference first', async ({ page }) => {
   const view = await openView(page, 'Two rules');
-  await expect(view.getByText(/^Of \d+ steps in \d+ prompts?, \d+ differ, by \+[\d.]+ on average; the sign flips for 0\.$/)).toBeVisible();
+  await expect(
+    view.getByText(
+      /^Of \d+ steps in \d+ prompts?, \d+ differ, by \+[\d.]+ on average; the sign flips for 0\. Failing steps that are rewarded: \d+ under .+, \d+ under .+\.$/,
+    ),
+  ).toBeVisible();
   const rows = view.locator('.rule-list tbody tr');
   const cells = await rows.first().getByRole('cell').allTextContents();
   const [, none, tapo, difference] = cells;
@@ -18,6 +22,7 @@ test('the same rollouts under two rules: how many steps differ, by how much, the
 test('any two rules: GiGPO, TAPO without support or clamp; what needs more than rollouts says so', async ({ page }) => {
   const view = await openView(page, 'Two rules');
   const sentence = view.locator('.rule-summary p');
+  await expect(view.getByRole('button', { name: 'Later update' })).toBeEnabled(); // the cell begins early in the run
   const before = await sentence.textContent();
   await view.getByLabel('second rule').selectOption('gigpo');
   await expect(sentence).not.toHaveText(before ?? '');
@@ -51,7 +56,8 @@ test('on calls whose true value is known, a rule is held against the truth', asy
 
 test('rollout by rollout, the histogram as a table, and a step leads to the other views', async ({ page }) => {
   await openCells(page, RECORDED_RUN, 'run.rules("none", "tapo")', 'run.credit()');
-  const view = await comeTo(page, page.getByRole('region', { name: 'Two rules' }));
+  const view = await comeTo(page, page.getByRole('region', { name: 'Two rules', exact: true }));
+  await view.getByRole('button', { name: /^All \d+ steps$/ }).click();
   await view.getByRole('button', { name: 'Prompt, rollout, step 1, 7, 1' }).click();
   await expect(view.locator('tr.chosen')).toHaveCount(1);
   const shown = await comeTo(page, page.getByRole('region', { name: 'Credit', exact: true }));

@@ -108,8 +108,13 @@ export async function openView(page: Page, view: keyof typeof NOTEBOOK_OF, chang
       await route.fulfill({ response, json: recording });
     });
   await page.goto(`./#v=1&nb=${NOTEBOOK_OF[view]}`);
-  return comeTo(page, page.getByRole('region', { name: view, exact: true }).first());
+  const region = await comeTo(page, page.getByRole('region', { name: view, exact: true }).first());
+  if (OF_ROLLOUTS.has(view)) await expect(page.locator('.progress span')).toContainText('(100 %)', { timeout: 60_000 });
+  return region;
 }
+
+/** Views that show other rollouts while the run still plays. */
+const OF_ROLLOUTS: ReadonlySet<string> = new Set(['Credit', 'Trajectories', 'Two rules', 'One question']);
 
 /** Scrolls down until an element is there, then to it. */
 export async function comeTo(page: Page, element: Locator): Promise<Locator> {
@@ -136,6 +141,7 @@ export async function comeTo(page: Page, element: Locator): Promise<Locator> {
 export async function axeFindings(within: Locator): Promise<string[]> {
   await within.page().evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   return within.evaluate(async (element) => {
+    scrollTo({ top: element.getBoundingClientRect().top + scrollY - 130, behavior: 'instant' }); // the bar covers nothing of it
     type Axe = { run(context: Element, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
     const { axe } = globalThis as unknown as { axe: Axe };
     const { violations } = await axe.run(element, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });

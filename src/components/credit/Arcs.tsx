@@ -14,7 +14,7 @@ interface ArcsProps {
 interface Drawn {
   readonly key: string;
   readonly path: string;
-  readonly witness: boolean;
+  readonly name: string;
 }
 
 export function Arcs({ frame, arcs, of }: ArcsProps) {
@@ -30,16 +30,18 @@ export function Arcs({ frame, arcs, of }: ArcsProps) {
   }, [frame, arcs, of]);
   return (
     <svg className="arcs" aria-hidden="true">
-      {drawn.map(({ key, path, witness }) => (
-        <path key={key} d={path} className={witness ? 'arc witness' : 'arc'} />
+      {drawn.map(({ key, path, name }) => (
+        <path key={key} d={path} className={name} />
       ))}
     </svg>
   );
 }
 
-function drawArc(frame: HTMLElement, { from, to, witness }: Arc): Drawn[] {
+function drawArc(frame: HTMLElement, { from, to, witness, credits }: Arc): Drawn[] {
   const [start, end] = [pointOf(frame, from), pointOf(frame, to)];
-  return start && end ? [{ key: `${placeKey(from)} ${placeKey(to)}`, path: curve(start, end), witness }] : [];
+  return start && end
+    ? [{ key: `${placeKey(from)} ${placeKey(to)}`, path: curve(start, end), name: `arc ${witness ? 'witness' : ''} ${credits ? '' : 'refused'}` }]
+    : [];
 }
 
 type Point = readonly [x: number, y: number];

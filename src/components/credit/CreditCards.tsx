@@ -39,7 +39,7 @@ export function CreditCards({ group, credit, place, chosen, witness, light, arcs
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside
-    <div className={`rollouts credit-cards ${light ? 'lighting' : ''}`} ref={setFrame} onKeyDown={walk}>
+    <div className={`rollouts credit-cards ${arcs.some(({ credits }) => credits) ? '' : 'refused'}`} ref={setFrame} onKeyDown={walk}>
       <Arcs frame={frame} arcs={arcs} of={group} />
       {group.rollouts.map((rollout, r) => (
         <CreditCard

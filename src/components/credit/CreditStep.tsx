@@ -1,5 +1,5 @@
 // One step as a row: its call, its advantage before and after, or why it was left alone.
-import { shortReason } from '../../notebook/credit/story.ts';
+import { shortReason } from '../../notebook/credit/shortReason.ts';
 import type { CreditOptionsShown } from '../../notebook/credit/terms.ts';
 import type { StepReport } from '../../train/report.ts';
 import { AdvantageChange } from '../trajectory/AdvantageChange.tsx';

@@ -34,6 +34,9 @@ export function CreditView({ run, selection, whatIf, onSelect, onWhatIf, loadPic
       {shown && run.config ? (
         <>
           <GroupChooser shown={shown} following={selection.update === null} onSelect={onSelect} />
+          {run.config.credit.rule !== 'tapo' && (
+            <p className="hint">This run learns from A itself (credit rule {run.config.credit.rule}): what TAPO would do is only shown.</p>
+          )}
           <Credit
             key={`${shown.update} ${shown.groupIndex}`}
             shown={shown}

@@ -62,7 +62,7 @@ export function Explanation({ group, place, witness, isExample, credit, pictures
             </>
           ) : witness && witnessStep ? (
             <>
-              Witness:{' '}
+              {step.reason === 'transferred' ? 'Witness' : 'Nearest call of a success'}:{' '}
               <button type="button" className="link" onClick={() => onSelect(witness)}>
                 rollout {witness[0] + 1}, step {witness[1] + 1}: {shortCall(witnessStep)}
               </button>

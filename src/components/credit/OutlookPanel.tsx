@@ -22,7 +22,7 @@ export function OutlookPanel({ groups, recorded, theta, ownTheta }: OutlookPanel
   const points = misassignmentCurve(groups);
   return (
     <section className="outlook" aria-label="What the rule comes to">
-      <div className="outlook-head">
+      <div className="small-head">
         <h3>Over {count(groups.length, 'shown prompt')} of this update</h3>
         <button type="button" className="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? 'charts' : 'tables'}
@@ -34,20 +34,20 @@ export function OutlookPanel({ groups, recorded, theta, ownTheta }: OutlookPanel
       ) : (
         <>
           <AdvantageBars before={now.before} after={now.after} />
-          <p className="legend">
-            <span className="legend-key">
+          <p className="small-legend">
+            <span className="small-key">
               <i className="swatch outline" /> steps by A, before
             </span>
-            <span className="legend-key">
+            <span className="small-key">
               <i className="swatch filled" /> by Ã, after
             </span>
           </p>
           <RateCurve points={points} theta={theta} ownTheta={ownTheta} />
-          <p className="legend">
-            <span className="legend-key">
+          <p className="small-legend">
+            <span className="small-key">
               <i className="line action" /> calls
             </span>
-            <span className="legend-key">
+            <span className="small-key">
               <i className="line trajectory" /> rollouts misassigned at τ
             </span>
           </p>

@@ -20,11 +20,11 @@ export function Slider({ label, hint, value, own, least = 0, most, step = 0.01, 
   const id = useId();
   const digits = step >= 1 ? 0 : 2;
   return (
-    <div className="slider" data-lit={lit || undefined}>
+    <div className="option-slider" data-lit={lit || undefined}>
       <label htmlFor={id} title={hint}>
         {label}
       </label>
-      <span className="slider-track">
+      <span className="option-track">
         <input
           id={id}
           type="range"

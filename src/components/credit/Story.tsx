@@ -1,5 +1,5 @@
 // The plain sentence above the formula; each number in it points at its term.
-import type { StoryPart } from '../../notebook/credit/story.ts';
+import type { StoryPart } from '../../notebook/credit/storyParts.ts';
 import { TERM_NAMES } from '../../notebook/credit/termWords.ts';
 import { type Pointing, pointerProps } from './pointing.ts';
 

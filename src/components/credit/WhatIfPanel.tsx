@@ -64,6 +64,7 @@ export function WhatIfPanel({ credit, whatIf, groupSize, lit, onWhatIf }: WhatIf
       <Labelled label="boxes alike by">
         {(id) => <Choice id={id} aria-describedby={undefined} value={values.region} choices={REGIONS} onChange={(region) => change({ region })} />}
       </Labelled>
+      {whatIf && credit.scope === 'batch' && <p className="hint">As tried, witnesses come from this prompt alone; the run took those of the batch.</p>}
       <button type="button" disabled={!whatIf} onClick={() => onWhatIf(null)}>
         Back to the run’s
       </button>

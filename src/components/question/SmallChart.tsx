@@ -50,7 +50,7 @@ export function SmallChart({ title, updates, series, most, at, format }: SmallCh
       </svg>
       <figcaption>
         {series.map(({ name, values, colour, dashed }) => (
-          <span key={name} className="legend-key">
+          <span key={name} className="small-key">
             <svg width="16" height="6" aria-hidden="true">
               <line x1="0" y1="3" x2="16" y2="3" stroke={colour} strokeWidth="2.5" strokeDasharray={dashed ? '4 2' : undefined} />
             </svg>

@@ -19,7 +19,7 @@ export function PairedHistogram({ histograms: [first, second], rules }: PairedHi
   const names = rules.map((rule) => RULE_WORDS[rule].label);
   return (
     <figure className="paired">
-      <div className="outlook-head">
+      <div className="small-head">
         <h3>Steps by advantage</h3>
         <button type="button" className="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? 'chart' : 'table'}

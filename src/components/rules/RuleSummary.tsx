@@ -11,7 +11,7 @@ interface RuleSummaryProps {
 }
 
 export function RuleSummary({ comparison, steps, rules }: RuleSummaryProps) {
-  const { steps: compared, differing, meanDifference, flips } = comparison;
+  const { steps: compared, differing, meanDifference, flips, rewarded } = comparison;
   const prompts = new Set(compared.map(({ step }) => step.group)).size;
   return (
     <div className="rule-summary">
@@ -42,7 +42,8 @@ export function RuleSummary({ comparison, steps, rules }: RuleSummaryProps) {
                 , by <b>{signed(meanDifference)}</b> on average
               </>
             )}
-            ; the sign flips for <b>{flips}</b>.
+            ; the sign flips for <b>{flips}</b>. Failing steps that are rewarded: <b>{rewarded[0]}</b> under {RULE_WORDS[rules[0]].label}, <b>{rewarded[1]}</b>{' '}
+            under {RULE_WORDS[rules[1]].label}.
           </>
         )}
       </p>

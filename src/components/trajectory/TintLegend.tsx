@@ -16,7 +16,7 @@ export function TintLegend({ scale }: { readonly scale: TintScale }) {
         {levels.map((level) => (
           <li key={level}>
             <span className={`token tint${level < 0 ? 'm' : 'p'}${Math.abs(level)}`} aria-hidden="true">
-              {kind === 'diverging' ? (level < 0 ? '−' : level > 0 ? '+' : '0') : ' '}
+              {kind === 'diverging' ? (level < 0 ? '−' : level > 0 ? '+' : scale.quantity === 'ratio' ? '=' : '0') : '\u00a0'}
             </span>
             <small>{level === 0 ? (scale.quantity === 'ratio' ? '1' : '0') : endOf(level, scale)}</small>
           </li>

@@ -10,7 +10,10 @@ export function quantityText(value: number | null, quantity: Quantity): string {
     case 'difference':
       return signed(value);
     case 'logProb':
-      return value === 0 ? '0.00' : `−${Math.abs(value).toFixed(2)}`;
+      return value
+        .toFixed(2)
+        .replace(/^-0\.00$/, '0.00')
+        .replace('-', '−');
     case 'entropy':
       return value.toFixed(2);
     case 'ratio':

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Place, placeKey } from '../rollouts/places.ts';
+import type { Recording } from '../../train/recording.ts';
+import { type Place, placeKey, placesOf } from '../rollouts/places.ts';
 import { TEST_CREDIT, testGroup } from '../testing/testGroup.ts';
 import { creditUnder } from '../whatIf.ts';
 import { arcsOfCluster, arcsOfStep } from './arcs.ts';
@@ -7,7 +9,8 @@ import { clusterSummaries } from './clusters.ts';
 import { misassignmentCurve } from './curve.ts';
 import { ledgerOf } from './ledger.ts';
 import { outlookOf } from './outlook.ts';
-import { shortReason, storyOf, storyText } from './story.ts';
+import { shortReason } from './shortReason.ts';
+import { storyOf, storyText } from './story.ts';
 import { lightOfCluster, lightOfTerm, TERMS, termValues } from './terms.ts';
 import { TERM_NAMES, termWords } from './termWords.ts';
 
@@ -120,9 +123,10 @@ describe('clusterSummaries(group)', () => {
 
 describe('arcs', () => {
   const names = (arcs: ReturnType<typeof arcsOfStep>): string[] =>
-    arcs.map(({ from, to, witness }) => `${placeKey(from)} ${placeKey(to)}${witness ? ' witness' : ''}`);
+    arcs.map(({ from, to, witness, credits }) => `${placeKey(from)} ${placeKey(to)}${witness ? ' witness' : ''}${credits ? '' : ' refused'}`);
   it('arcsOfStep(group, place) joins a failing call with all members of its cluster, the witness marked', () => {
     expect(names(arcsOfStep(group, [1, 0]))).toEqual(['1/0 0/0 witness', '1/0 2/0']);
+    expect(names(arcsOfStep(group, [1, 1]))).toEqual(['1/1 0/1 witness refused']);
     expect(arcsOfStep(group, [1, 2])).toEqual([]);
   });
   it('arcsOfCluster(group, cluster) joins what it corrected with the witnesses', () => {
@@ -191,6 +195,7 @@ describe('storyOf(group, place, credit)', () => {
     expect(under({ beta: 1.5 })).toMatch(/So its whole penalty of −0\.87 is taken off \(β·F = 1\.04, and the clamp stops at 0\)\.$/);
     expect(under({ beta: 1.5, clamp: false })).toMatch(/So its penalty of −0\.87 turns into a reward of \+0\.17: the clamp is off\.$/);
     expect(under({ beta: 0 })).toMatch(/But β is 0\.00: nothing of its penalty of −0\.87 is taken off\.$/);
+    expect(under({ region: 'giou' })).toContain('(likeness 0.80)'); // boxes that lie within each other: as their IoU
     expect(under({ support: false })).toContain('made such a zoom, which does not count, since support is off.');
   });
   it('says why a step was left alone, with its numbers', () => {
@@ -232,5 +237,21 @@ describe('shortReason(step, credit, successes)', () => {
       'failed call',
       null,
     ]);
+  });
+});
+
+describe('the run that ships', () => {
+  const { reports } = JSON.parse(readFileSync(new URL('../../../public/benchmarks/atlas/recorded/grpo-tapo.json', import.meta.url), 'utf8')) as Recording;
+  const groups = reports.flatMap((report) => (report.kind === 'updated' ? report.groups : []));
+  it('has a story with numbers for every step, and a sentence for every term of it', () => {
+    expect(groups.length).toBeGreaterThan(10);
+    for (const told of groups) {
+      for (const place of placesOf(told)) {
+        const text = story(place, TEST_CREDIT, told);
+        expect(text).toMatch(/\.$/);
+        const sentences = TERMS.map((term) => termWords(term, told, place, TEST_CREDIT, true).meaning);
+        expect([text, ...sentences].join(' ')).not.toMatch(/NaN|undefined|null|Infinity/);
+      }
+    }
   });
 });

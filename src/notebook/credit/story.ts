@@ -1,11 +1,8 @@
 // Why a step's advantage is what it is, as a plain sentence made of its numbers; each number knows the term of the formula that it is.
-import type { ToolKind } from '../../tapo/index.ts';
 import type { GroupReport, StepReport } from '../../train/report.ts';
-import { type Place, stepAt, witnessPlace } from '../rollouts/places.ts';
-import { beneficiaries, type CreditOptionsShown, type Term, type TermValues, termValues } from './terms.ts';
-
-/** Words, or a number with the term that it stands for. */
-export type StoryPart = string | { readonly text: string; readonly term: Term };
+import { type Place, stepAt } from '../rollouts/places.ts';
+import { callWords, number, plural, type StoryPart, two, witnessName } from './storyParts.ts';
+import { beneficiaries, type CreditOptionsShown, type TermValues, termValues } from './terms.ts';
 
 /** Differences below this are rounding. */
 const ROUNDING = 5e-3;
@@ -16,7 +13,7 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
   if (!step) return [];
   const values = termValues(group, step, credit);
   const [rollout] = place;
-  const call = callWords(step);
+  const call = callWords(step, credit);
   const failed = `Rollout ${rollout + 1} failed, `;
   const keeps = (parts: readonly StoryPart[]): StoryPart[] => [
     ...parts,
@@ -26,7 +23,15 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
   ];
   switch (step.reason) {
     case 'transferred':
-      return [failed, `but its ${call.noun} `, ...likeness(group, place, values), ' ', ...support(values, credit, call.noun), ' ', ...relief(values, credit)];
+      return [
+        failed,
+        `but its ${call.noun} `,
+        ...likeness(group, place, values, credit),
+        ' ',
+        ...support(values, credit, call.noun),
+        ' ',
+        ...relief(values, credit),
+      ];
     case 'below-theta': {
       const nearest = witnessName(group, place);
       return keeps([
@@ -42,7 +47,7 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
       return keeps([
         failed,
         `but its ${call.noun} `,
-        ...likeness(group, place, values),
+        ...likeness(group, place, values, credit),
         ' ',
         ...support(values, credit, call.noun),
         ' That is too few: ',
@@ -59,7 +64,7 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
       return keeps([
         failed,
         `but its ${call.noun} `,
-        ...likeness(group, place, values),
+        ...likeness(group, place, values, credit),
         ' Yet ',
         { text: plural(values.successes, 'rollout'), term: 'minSuccess' },
         ' succeeded, and the rule asks for ',
@@ -73,7 +78,7 @@ export function storyOf(group: GroupReport, place: Place, credit: CreditOptionsS
     case 'no-call':
       return keeps([failed, `and this step is ${step.action.kind === 'answer' ? 'its answer' : 'no call that could be read'}: only tool calls are corrected.`]);
     case 'success':
-      return success(group, place, values, step);
+      return success(group, place, values, step, credit);
     case 'neutral':
       return group.rollouts.every(({ outcome }) => outcome === 'neutral')
         ? ['All rollouts of this prompt fared alike: nobody is punished, so there is nothing to correct.']
@@ -92,51 +97,9 @@ export function storyText(parts: readonly StoryPart[]): string {
   return parts.map((part) => (typeof part === 'string' ? part : part.text)).join('');
 }
 
-/** In a few words, for a step's row: why it was left alone; null where it was corrected or there is nothing to say. */
-export function shortReason(step: StepReport, credit: CreditOptionsShown, successes: number): string | null {
-  switch (step.reason) {
-    case 'below-theta':
-      return `${two(step.similarity)} < θ ${two(credit.theta)}`;
-    case 'below-alpha-min':
-      return `${two((step.similarity ?? 0) * (step.support ?? 0))} < α ${two(credit.alphaMin)}`;
-    case 'too-few-successes':
-      return `${successes} < ${credit.minSuccess} successes`;
-    case 'no-witness':
-      return 'no witness';
-    case 'failed-call':
-      return 'failed call';
-    case 'no-call':
-      return 'no call';
-    case 'success':
-    case 'neutral':
-    case 'transferred':
-      return null;
-    default:
-      return step.reason satisfies never;
-  }
-}
-
-interface CallWords {
-  readonly noun: string;
-  /** What it shares with a like one. */
-  readonly same: string;
-  readonly measure: string;
-}
-
-const CALL_WORDS: Readonly<Record<ToolKind, CallWords>> = {
-  region: { noun: 'zoom', same: 'shows the same region as', measure: 'overlap' },
-  image: { noun: 'image search', same: 'looks at the same place as', measure: 'overlap' },
-  text: { noun: 'text search', same: 'asks the same as', measure: 'likeness' },
-  other: { noun: 'call', same: 'is the same as', measure: 'likeness' },
-};
-
-function callWords({ action }: StepReport): CallWords {
-  return CALL_WORDS[action.kind === 'call' ? action.toolKind : 'other'];
-}
-
 /** "shows the same region as rollout 1's, which succeeded (overlap 0.81)." */
-function likeness(group: GroupReport, place: Place, values: TermValues): StoryPart[] {
-  const { same, measure } = callWords(stepAt(group, place) as StepReport);
+function likeness(group: GroupReport, place: Place, values: TermValues, credit: CreditOptionsShown): StoryPart[] {
+  const { same, measure } = callWords(stepAt(group, place) as StepReport, credit);
   const nearly = (values.similarity ?? 0) < 0.995 ? `nearly ${same}` : same;
   return [`${nearly} ${witnessName(group, place)}, which succeeded (${measure} `, number('similarity', values.similarity), ').'];
 }
@@ -173,39 +136,17 @@ function relief(values: TermValues, { beta }: CreditOptionsShown): StoryPart[] {
   ];
 }
 
-function success(group: GroupReport, [rollout, s]: Place, values: TermValues, step: StepReport): StoryPart[] {
+function success(group: GroupReport, [rollout, s]: Place, values: TermValues, step: StepReport, credit: CreditOptionsShown): StoryPart[] {
   const begin: StoryPart[] = [`Rollout ${rollout + 1} succeeded: each of its steps keeps `, number('advantage', values.advantage, true), '.'];
   if (step.tool === null) return begin;
   const id = group.rollouts[rollout]?.rollout;
   const cluster = group.clusters.findIndex(({ members }) => members.some(([member, at]) => member === id && at === s));
   const helped = cluster < 0 ? 0 : beneficiaries(group, cluster).length;
-  const noun = callWords(step).noun;
+  const { noun } = callWords(step, credit);
   return [
     ...begin,
     helped === 0
       ? ` No failing step leans on this ${noun}.`
       : ` ${plural(helped, 'failing step')} had part of the penalty taken off thanks to this ${noun} and those like it.`,
   ];
-}
-
-function witnessName(group: GroupReport, place: Place): string {
-  const witness = witnessPlace(group, place);
-  return witness ? `rollout ${witness[0] + 1}’s` : 'that of another prompt’s rollout';
-}
-
-function number(term: Term, value: number | null, sign = false): StoryPart {
-  return { text: sign ? signedText(value ?? 0) : two(value), term };
-}
-
-function two(value: number | null): string {
-  return (value ?? 0).toFixed(2).replace('-', '−');
-}
-
-function signedText(value: number): string {
-  const text = Math.abs(value).toFixed(2);
-  return Number(text) === 0 ? `±${text}` : `${value < 0 ? '−' : '+'}${text}`;
-}
-
-function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -4,6 +4,7 @@ import { mean, standardDeviation } from '../../train/metrics.ts';
 import type { Evidence } from '../../train/options/evidence.ts';
 import type { GroupReport, StepReport } from '../../train/report.ts';
 import { memberPlaces, type Place, stepAt, witnessPlace } from '../rollouts/places.ts';
+import { two } from './storyParts.ts';
 import { type CreditOptionsShown, type Term, type TermValues, termValues } from './terms.ts';
 
 export interface TermWords {
@@ -117,8 +118,4 @@ function clusterAdvantageWords(group: GroupReport, place: Place, { clusterAdvant
   if (clusterAdvantage === null) return 'The mean advantage of the calls in the cluster: no cluster was found.';
   const members = group.clusters[stepAt(group, place)?.cluster ?? -1]?.members.length ?? 0;
   return `The mean advantage of the ${members === 1 ? 'one call' : `${members} calls`} in the cluster: ${two(clusterAdvantage)}.`;
-}
-
-function two(value: number | null): string {
-  return (value ?? 0).toFixed(2).replace('-', '−');
 }

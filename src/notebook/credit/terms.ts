@@ -38,8 +38,8 @@ export interface TermValues {
   readonly successes: number;
 }
 
-/** The options that the formula has in it. */
-export type CreditOptionsShown = Pick<TrainConfig['credit'], 'theta' | 'alphaMin' | 'beta' | 'support' | 'clamp' | 'minSuccess'>;
+/** The options that the formula and its words have in them. */
+export type CreditOptionsShown = Pick<TrainConfig['credit'], 'theta' | 'alphaMin' | 'beta' | 'support' | 'clamp' | 'minSuccess' | 'region'>;
 
 export function termValues(group: GroupReport, step: StepReport, { beta }: Pick<CreditOptionsShown, 'beta'>): TermValues {
   const { advantage, corrected, similarity, support, cluster } = step;

@@ -20,6 +20,8 @@ export interface RuleComparison {
   readonly differing: number | null;
   readonly meanDifference: number | null;
   readonly flips: number;
+  /** Failing rollouts' steps that each rule rewards. */
+  readonly rewarded: readonly [number, number];
   /** Greatest difference, or 1. */
   readonly most: number;
   /** Steps by advantage under each rule, in the bins of train/metrics.ts. */
@@ -49,6 +51,10 @@ export function compareRules(steps: readonly RuledStep[], [first, second]: reado
     differing: withTruth ? null : differing.length,
     meanDifference: withTruth || differing.length === 0 ? null : differing.reduce((sum, { difference }) => sum + (difference ?? 0), 0) / differing.length,
     flips: compared.filter(({ flips }) => flips).length,
+    rewarded: [
+      compared.filter(({ step, first: a }) => step.failing && signOf(a) > 0).length,
+      compared.filter(({ step, second: b }) => step.failing && signOf(b) > 0).length,
+    ],
     most: differing.reduce((most, { difference }) => Math.max(most, Math.abs(difference ?? 0)), 0) || 1,
     histograms: [histogram(compared.map((each) => each.first)), histogram(compared.map((each) => each.second))],
   };

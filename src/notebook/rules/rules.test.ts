@@ -60,6 +60,7 @@ describe('compareRules(steps, rules)', () => {
     const bold = ruledRollouts([group], trainConfig({ credit: { beta: 1.5 } }));
     expect(compareRules(bold, ['tapo, no clamp', 'none']).flips).toBe(1);
     expect(compareRules(bold, ['tapo', 'none']).flips).toBe(0); // 0 has no sign
+    expect(compareRules(bold, ['tapo', 'tapo, no clamp'])).toMatchObject({ flips: 0, rewarded: [0, 1] });
   });
   it('compares nothing where a rule is not known', () => {
     expect(compareRules(steps, ['none', 'delta-belief'])).toMatchObject({ steps: [], differing: 0, meanDifference: null });
