@@ -1,5 +1,5 @@
 // The outputs of a notebook as files: for each run that it shows, numbers, rollouts and what makes it again.
-import { sha256Of } from '../env/atlas/atlas.ts';
+import { sha256 } from '../env/sha256.ts';
 import { outputsZip } from './document/outputsZip.ts';
 import { metricsJsonl, metricsParquet } from './exports/metricFiles.ts';
 import { evaluationsJsonl, groupsJsonl, rolloutsJsonl } from './exports/runTexts.ts';
@@ -21,6 +21,6 @@ export async function notebookOutputs(title: string, runs: readonly RunEntry[], 
     };
     for (const [file, content] of Object.entries(parts)) files[`run-${i + 1}/${file}`] = content;
   }
-  const zip = await outputsZip(files, { title, digest: sha256Of });
+  const zip = await outputsZip(files, { title, digest: sha256 });
   return new Blob([zip as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
 }

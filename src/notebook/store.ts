@@ -1,6 +1,7 @@
 // The page's state, outside of React, and everything that the page can be asked to do.
 import { createStore } from 'zustand/vanilla';
 import type { AtlasManifest } from '../env/atlas/atlas.ts';
+import { sha256 } from '../env/sha256.ts';
 import type { BackendChoice } from '../policy/backend.ts';
 import type { RunReference } from './cells/cellValue.ts';
 import type { Evaluator } from './cells/evaluator.ts';
@@ -44,12 +45,6 @@ interface SettingActions {
   dismissToast(): void;
 }
 
-/** SHA-256 of a text, in hexadecimal digits. */
-async function digest(text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** Whether a live run has just come to rest with something to keep. */
 function hasHalted(now: RunEntry | undefined, before: RunEntry | undefined): boolean {
   return now?.source === 'live' && now.state.update > 0 && now.state.status !== 'running' && before?.state.status === 'running';
@@ -62,7 +57,14 @@ export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: 
   const { setState: set, getState: get } = store;
   const runs = runActions(`${base}benchmarks/`, set, get);
   const documents = documentActions(
-    { folder: `${base}notebooks/`, evaluator, shelf, digest, now: () => performance.now(), onFirstRun: (run) => void runs.show(run, true) },
+    {
+      folder: `${base}notebooks/`,
+      evaluator,
+      shelf,
+      digest: (text) => sha256(new TextEncoder().encode(text)),
+      now: () => performance.now(),
+      onFirstRun: (run) => void runs.show(run, true),
+    },
     set,
     get,
   );

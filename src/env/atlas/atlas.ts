@@ -1,6 +1,7 @@
 // The benchmark `atlas`, read from its files: facts, documents, flags, splits, vocabulary. Written by `npm run build:atlas`.
 import { decode as decodePng } from 'fast-png';
 import { resample } from '../picture.ts';
+import { sha256 } from '../sha256.ts';
 import { buildTextIndex, type SearchDocument } from '../textIndex.ts';
 import type { Benchmark, Picture, Split, Task, Vocabulary } from '../types.ts';
 import { demonstrate, guessesFrom, type Habits, lesson, NO_HABITS } from './demonstrator.ts';
@@ -44,10 +45,10 @@ export async function loadAtlas(readFile: ReadFile): Promise<Atlas> {
   await Promise.all(
     Object.entries(manifest.files).map(async ([name, expected]) => {
       const bytes = await readFile(name);
-      const sha256 = await sha256Of(bytes);
-      if (sha256 !== expected.sha256)
+      const hash = await sha256(bytes);
+      if (hash !== expected.sha256)
         throw new BenchmarkFileError(
-          `atlas/${name} is damaged: expected ${expected.bytes} bytes with SHA-256 ${expected.sha256.slice(0, 12)}…, got ${bytes.length} bytes with ${sha256.slice(0, 12)}…; restore the file or run npm run build:atlas`,
+          `atlas/${name} is damaged: expected ${expected.bytes} bytes with SHA-256 ${expected.sha256.slice(0, 12)}…, got ${bytes.length} bytes with ${hash.slice(0, 12)}…; restore the file or run npm run build:atlas`,
         );
       contents.set(name, bytes);
     }),
@@ -125,11 +126,6 @@ function parseJson<T>(name: string, bytes: Uint8Array): T {
       `atlas/${name} is damaged: expected JSON, got ${bytes.length} bytes that are not (${(error as Error).message}); restore the file or run npm run build:atlas`,
     );
   }
-}
-
-export async function sha256Of(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Keeps the answers for the last `size` tasks, by id. */

@@ -1,11 +1,11 @@
 // A library of runs on any ground. A save writes a new folder, then the record, and the record is the one commit point: whatever stops it,
 // either the old run is there as a whole or the new one. Folders that no record names are swept up when nobody is at work.
+import { sha256 } from '../../env/sha256.ts';
 import { writeArchive } from './archive/writeArchive.ts';
 import { commitRun } from './commitRun.ts';
 import { importArchive } from './importArchive.ts';
 import { LibraryError, type RunLibrary, type RunRecord, type StoredRun } from './runLibrary.ts';
 import { recordOf } from './runRecord.ts';
-import { sha256 } from './sha256.ts';
 import { atRest, readState, writeState } from './stateFile.ts';
 import type { LibraryGround, StoredRow } from './stores.ts';
 import { checkedAbout, checkedFiles, checkedWords, isId, STATE_FILE } from './wishes.ts';

@@ -1,7 +1,7 @@
 // One save: files into a new folder, then the record that names them.
+import { sha256 } from '../../env/sha256.ts';
 import { writingFault } from './faults.ts';
 import type { RunRecord } from './runLibrary.ts';
-import { sha256 } from './sha256.ts';
 import type { LibraryGround, StoredFile } from './stores.ts';
 import type { NamedBlob } from './wishes.ts';
 

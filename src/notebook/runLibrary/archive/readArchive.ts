@@ -1,8 +1,8 @@
 // An archive of runs, opened with suspicion: nothing is unpacked before its list of contents has been looked through.
 import { strFromU8, type UnzipFileInfo, unzipSync } from 'fflate';
+import { sha256 } from '../../../env/sha256.ts';
 import { megabytes } from '../faults.ts';
 import { LibraryError } from '../runLibrary.ts';
-import { sha256 } from '../sha256.ts';
 import { MANIFEST_FILE, type ManifestFile, type ManifestRun, parseManifest } from './manifest.ts';
 
 export interface ArchiveLimits {

@@ -1,8 +1,8 @@
 // Runs as one zip: a folder each, and a manifest with the digest of every file.
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { sha256 } from '../../../env/sha256.ts';
 import { breathe } from '../../../train/breathe.ts';
 import type { StoredRun } from '../runLibrary.ts';
-import { sha256 } from '../sha256.ts';
 import { FORMAT, MANIFEST_FILE, type Manifest, type ManifestFile, type ManifestRun, VERSION } from './manifest.ts';
 import { archiveFiles } from './runFiles.ts';
 

@@ -1,9 +1,9 @@
 // SHA-256 of bytes, by the browser where it has it: pages that come over plain http from another machine have not.
 
 /** In hexadecimal. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sha256(bytes: Uint8Array): Promise<string> {
   const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto };
-  return hexadecimal(subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : plainSha256(bytes));
+  return hexadecimal(subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)) : plainSha256(bytes));
 }
 
 function hexadecimal(bytes: Uint8Array): string {
