@@ -37,7 +37,7 @@ const notebook = createNotebook({
   screen: {
     address: location.href.replace(/#.*$/, ''),
     scrollToCell,
-    copyText: (text) => navigator.clipboard.writeText(text),
+    copyText: async (text) => navigator.clipboard.writeText(text), // rejects where there is no clipboard: on plain http
   },
 });
 notebook.actions.introduce().catch((error: unknown) => console.warn('what is known of the benchmark cannot be shown:', error));

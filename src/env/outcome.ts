@@ -1,5 +1,5 @@
 // What came of an episode: the facts that rewards and metrics are computed from, and its rollout steps.
-import { type Region, type Step, words } from '../tapo/index.ts';
+import { type Region, type Rollout, type Step, words } from '../tapo/index.ts';
 import type { Episode, Turn } from './episode.ts';
 import type { Observation } from './types.ts';
 
@@ -51,6 +51,17 @@ export function rolloutSteps(turns: readonly TurnRecord[]): Step[] {
     const region = observation?.region ? { region: observation.region } : {};
     return { ...step, tool: { name: action.tool, kind: action.toolKind, arguments: action.arguments, ...region, ...(ok ? {} : { ok }) } };
   });
+}
+
+/** As much of a reported group (train/report.ts) as makes records of it. */
+export interface GroupRecord {
+  readonly group: string;
+  readonly rollouts: readonly { readonly rollout: string; readonly reward: number; readonly correct: boolean; readonly steps: readonly TurnRecord[] }[];
+}
+
+/** The rollout records that a group's report was made from: what credit transfer needs of them. */
+export function recordsOf({ group, rollouts }: GroupRecord): Rollout[] {
+  return rollouts.map(({ rollout, reward, correct, steps }) => ({ group, rollout, reward, correct, steps: rolloutSteps(steps) }));
 }
 
 /**

@@ -1,45 +1,31 @@
-// What can be done with the notebook: opened, edited, undone, evaluated, saved.
-
-import type { RunData } from '../workers/sandbox.protocol.ts';
-import type { CellResult } from './cells/cellResult.ts';
-import type { RunReference } from './cells/cellValue.ts';
-import type { Evaluator } from './cells/evaluator.ts';
-import { runDataOf } from './cells/runData.ts';
-import { codeOfText } from './cells/textCell.ts';
+// What can be done with the notebook: opened, edited, undone, saved.
 import { type Autosave, type Opened, startAutosave } from './document/autosave.ts';
 import type { Change } from './document/changes.ts';
 import { type Cell, type CellMode, newCell } from './document/notebookDocument.ts';
 import { parseNotebook, serializeNotebook } from './document/notebookFile.ts';
 import type { NotebookShelf } from './document/notebookShelf.ts';
 import { commit, freshCellId, redo, startLog, type UndoLog, undo } from './document/undoLog.ts';
+import type { Evaluation } from './evaluation.ts';
 import { fetchJson } from './fetchJson.ts';
-import type { RunEntry } from './runEntry.ts';
-import type { GetState, OpenNotebook, SetState, ShippedNotebook } from './state.ts';
-
-/** How long after an edit the cells are evaluated, milliseconds. */
-const EVALUATE_AFTER = 150;
-/** Cells that read a run's data follow it no oftener than this, milliseconds. */
-const FOLLOW_EVERY = 1000;
+import type { GetState, OpenNotebook, SetState, ShippedNotebook, Toast } from './state.ts';
 
 export interface DocumentParts {
   /** Address of the folder that holds the shipped notebooks, ending in a slash. */
   readonly folder: string;
-  readonly evaluator: Evaluator;
+  readonly evaluation: Evaluation;
   readonly shelf: NotebookShelf;
   /** Hash of a text: what tells whether the author's version has changed. */
   readonly digest: (text: string) => Promise<string>;
   readonly now: () => number;
-  /** Called with the run that comes first in a notebook that was opened. */
-  readonly onFirstRun: (run: RunReference) => void;
 }
 
 export type DocumentActions = ReturnType<typeof documentActions>;
 
-export function documentActions({ folder, evaluator, shelf, digest, now, onFirstRun }: DocumentParts, set: SetState, get: GetState) {
-  let evaluating: ReturnType<typeof setTimeout> | null = null;
+export function documentActions({ folder, evaluation, shelf, digest, now }: DocumentParts, set: SetState, get: GetState) {
   let autosave: Autosave | null = null;
   let watching = false;
-  let working: Promise<void> = Promise.resolve();
+  /** Offers to bring back the cell that was deleted last. */
+  let deletion: Toast | null = null;
 
   const schedule = (callback: () => void, milliseconds: number): (() => void) => {
     const timer = setTimeout(callback, milliseconds);
@@ -50,26 +36,27 @@ export function documentActions({ folder, evaluator, shelf, digest, now, onFirst
     void autosave?.flush();
     const [origin, copy] = opened.kind === 'copy' ? [opened.entry.origin, opened.entry] : [opened.origin, null];
     const open: OpenNotebook = { origin, copy, log, saving: null };
-    autosave = startAutosave({
+    const saver = startAutosave({
       shelf,
       opened,
       schedule,
       onStatus: (saving) => {
         const { open: now } = get();
-        if (now?.origin !== origin) return; // another one was opened meanwhile
+        if (!now || autosave !== saver) return; // another one was opened meanwhile
         set({ open: { ...now, saving, ...(saving.kind === 'saved' ? { copy: saving.entry } : {}) } });
       },
     });
+    autosave = saver;
     set({ open, problem: null, results: new Map(), cell: null, editing: null, focus: null });
-    actions.evaluateSoon(0);
+    evaluation.soon(0);
   };
   const refuse = (error: unknown): void => set({ problem: error instanceof Error ? error.message : String(error) });
   const replaceLog = (log: UndoLog): void => {
     const { open } = get();
     if (!open || log === open.log) return;
-    set({ open: { ...open, log } });
+    set({ open: { ...open, log }, ...(deletion && get().toast === deletion ? { toast: null } : {}) }); // its undo would take back this change instead
     if (log.state.document !== open.log.state.document) {
-      actions.evaluateSoon();
+      evaluation.soon();
       autosave?.edited(log.state.document, log.past.length);
     }
   };
@@ -155,7 +142,8 @@ export function documentActions({ folder, evaluator, shelf, digest, now, onFirst
       const at = cells().findIndex((cell) => cell.id === id);
       actions.change([{ kind: 'remove', id }]);
       const left = cells();
-      set({ cell: left[Math.min(at, left.length - 1)]?.id ?? null, editing: null, toast: { text: `Deleted cell ${at + 1}.`, undo: () => actions.undo() } });
+      deletion = { text: `Deleted cell ${at + 1}.`, undo: () => actions.undo() };
+      set({ cell: left[Math.min(at, left.length - 1)]?.id ?? null, editing: null, toast: deletion });
     },
     /** Makes the cell above or below the one that keys act on. */
     stepCell(by: number): void {
@@ -173,46 +161,6 @@ export function documentActions({ folder, evaluator, shelf, digest, now, onFirst
     },
     editCell(id: number | null): void {
       set(id === null ? { editing: null } : { cell: id, editing: id });
-    },
-
-    evaluateSoon(after: number = EVALUATE_AFTER): void {
-      if (evaluating !== null) clearTimeout(evaluating);
-      evaluating = setTimeout(() => {
-        evaluating = null;
-        working = actions.evaluate();
-      }, after);
-    },
-    async evaluate(): Promise<void> {
-      const { open, runs } = get();
-      if (!open) return;
-      const programs = open.log.state.document.cells.flatMap((cell) => {
-        const source = codeOf(cell);
-        return source === null ? [] : [{ id: cell.id, source }];
-      });
-      const results = await evaluator.evaluate(programs, Object.values(runs).map(dataOf));
-      const { open: still, focus, results: before } = get();
-      if (still?.log.state.document !== open.log.state.document) return;
-      const next = focusAmong(
-        programs.map(({ id }) => ({ before: experimentOf(before.get(id)), after: experimentOf(results.get(id)) })),
-        focus,
-      );
-      set({ results, focus: next });
-      if (focus === null && next) onFirstRun(next);
-    },
-    /** Resolves when what was edited has been evaluated. */
-    async settled(): Promise<void> {
-      if (evaluating !== null) {
-        clearTimeout(evaluating);
-        evaluating = null;
-        working = actions.evaluate();
-      }
-      await working;
-    },
-    /** Called when runs changed: cells that read their data are evaluated again. */
-    follow(changed: readonly string[]): void {
-      if (evaluating !== null) return;
-      const read = [...get().results.values()].some((result) => result.kind === 'ok' && result.usesRuns.some((key) => changed.includes(key)));
-      if (read) actions.evaluateSoon(FOLLOW_EVERY);
     },
 
     /** Takes a copy off the list. */
@@ -241,34 +189,4 @@ export function documentActions({ folder, evaluator, shelf, digest, now, onFirst
   };
   const cells = (): readonly Cell[] => get().open?.log.state.document.cells ?? [];
   return actions;
-}
-
-/** The runs of the experiment that a cell shows. */
-function experimentOf(result: CellResult | undefined): readonly RunReference[] {
-  return result?.kind === 'ok' ? result.values.flatMap((value) => (value.kind === 'view' && value.view.kind === 'experiment' ? value.view.runs : [])) : [];
-}
-
-/** The run that the bar drives: the notebook's first, until another is chosen; where its cell was edited, the cell's first. */
-export function focusAmong(
-  cells: readonly { readonly before: readonly RunReference[]; readonly after: readonly RunReference[] }[],
-  focus: RunReference | null,
-): RunReference | null {
-  if (focus === null) return cells.flatMap(({ after }) => after)[0] ?? null;
-  const has = (runs: readonly RunReference[]): boolean => runs.some(({ key }) => key === focus.key);
-  return cells.find(({ before, after }) => has(before) && !has(after))?.after[0] ?? focus;
-}
-
-const data = new WeakMap<RunEntry, RunData>();
-
-/** The same data for the same entry, so that nothing is sent twice. */
-function dataOf(entry: RunEntry): RunData {
-  const known = data.get(entry) ?? runDataOf(entry, entry.state);
-  data.set(entry, known);
-  return known;
-}
-
-/** What a cell gives the engine to evaluate; null: nothing. */
-function codeOf({ mode, source }: Cell): string | null {
-  if (mode === 'js') return source;
-  return mode === 'md' ? codeOfText(source) : null;
 }

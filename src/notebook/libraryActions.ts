@@ -1,8 +1,9 @@
 // What can be done with the library of runs: kept, opened, named, deleted with a way back, saved to a file and read from one.
+import { RUN_FILES } from '../train/runFiles.ts';
 import type { RunReference } from './cells/cellValue.ts';
 import type { DocumentActions } from './documentActions.ts';
 import type { RunActions } from './runActions.ts';
-import { hasData, newEntry } from './runEntry.ts';
+import { hasData, newEntry, type RunEntry } from './runEntry.ts';
 import type { OpenLibrary } from './runLibrary/browserRunLibrary.ts';
 import type { RunChange, RunLibrary, RunRecord } from './runLibrary/runLibrary.ts';
 import type { GetState, SetState } from './state.ts';
@@ -31,17 +32,21 @@ export function libraryActions(openLibrary: () => Promise<OpenLibrary>, runs: Ru
       set(({ libraryProblems }) => ({ libraryProblems: [...libraryProblems, error instanceof Error ? error.message : String(error)] }));
     }
   };
+  const checkpointFiles = (key: string, { state }: RunEntry): Readonly<Record<string, Blob>> => {
+    const checkpoint = runs.checkpointOf(key);
+    return checkpoint?.update === state.update ? { [RUN_FILES.policy]: new Blob([checkpoint.policy as Uint8Array<ArrayBuffer>]) } : {};
+  };
   const referenceOf = ({ key, config }: RunRecord): RunReference => ({ key, spec: config });
 
   return {
     /** Reads what is in the library. */
     listRuns: (): Promise<void> => told(async () => {}),
-    /** Keeps a run as it is now, with its files if the trainer holds it. */
+    /** Keeps a run as it is now: with its files if the trainer holds it, else with its policy if a checkpoint has it. */
     keepRun: (key: string): Promise<void> =>
       told(async (open) => {
         const entry = get().runs[key];
         if (!entry || !hasData(entry)) return;
-        const files = runs.held() === key ? await runs.files() : {};
+        const files = runs.held() === key ? await runs.files() : checkpointFiles(key, entry);
         const machine = entry.source === 'recorded' ? (entry.recording?.machine ?? '') : (get().backend?.reason ?? '');
         const record = await open.save(entry.state, { ...(entry.saved === null ? {} : { id: entry.saved }), machine }, files);
         set(({ runs: now }) => ({ runs: { ...now, [key]: { ...(now[key] ?? entry), saved: record.id } } }));
@@ -50,7 +55,7 @@ export function libraryActions(openLibrary: () => Promise<OpenLibrary>, runs: Ru
     openRun: (id: string): Promise<void> =>
       told(async (open) => {
         const { record, state, problems, files } = await open.load(id);
-        const policy = files['policy.safetensors'];
+        const policy = files[RUN_FILES.policy];
         if (policy && state.status !== 'finished')
           runs.keepCheckpoint(record.key, { update: state.update, policy: new Uint8Array(await policy.arrayBuffer()) });
         const reference = referenceOf(record);

@@ -64,7 +64,7 @@ export function runActions(base: string, set: SetState, get: GetState) {
         const recording = await recorded.load(line);
         change(key, { recording });
         if (get().runs[key]?.source !== 'none') return; // somebody was faster
-        if (play) actions.replay(key);
+        if (play) actions.play(key);
         else actions.showWhole(key, recording);
       } catch (error) {
         console.warn('the recorded run cannot be shown:', error);
@@ -78,19 +78,23 @@ export function runActions(base: string, set: SetState, get: GetState) {
       const finished: TrainerEvent = { kind: 'status', status: 'finished', update: last && 'update' in last ? last.update : 0 };
       change(key, { source: 'recorded', state: [...reports, finished].reduce<RunEntry['state']>(reduceRun, EMPTY_RUN) });
     },
-    /** Plays the recording of a run from the start; if it is live, it makes way. */
+    /** Plays the recording of a run from the start, with its newest update looked at. */
     replay(key: string): void {
+      actions.select(key, NO_SELECTION);
+      actions.play(key);
+    },
+    /** Plays the recording of a run from the start; if the run is live, it makes way. */
+    play(key: string): void {
       const recording = get().runs[key]?.recording;
       if (!recording) return;
       halt(key);
       if (live.held() === key) void live.pause();
       change(key, { source: 'recorded', playing: true, state: EMPTY_RUN });
-      actions.select(key, NO_SELECTION);
-      const play = (events: readonly TrainerEvent[]): void => {
+      const tell = (events: readonly TrainerEvent[]): void => {
         take(key, events);
         if (get().runs[key]?.state.status === 'finished') change(key, { playing: false });
       };
-      const player = playRecording(recording, PLAY_RATE, play, (callback, milliseconds) => {
+      const player = playRecording(recording, PLAY_RATE, tell, (callback, milliseconds) => {
         const timer = setTimeout(callback, milliseconds);
         return () => clearTimeout(timer);
       });
@@ -119,10 +123,6 @@ export function runActions(base: string, set: SetState, get: GetState) {
       const recording = get().runs[key]?.recording;
       halt(key);
       if (recording) actions.showWhole(key, recording);
-    },
-    /** The run that the bar drives. */
-    focus(reference: RunReference): void {
-      if (get().focus?.key !== reference.key) set({ focus: reference });
     },
 
     /** Makes a run live, or goes on with it. `updates`: pause after so many. */

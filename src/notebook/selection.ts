@@ -8,3 +8,8 @@ export interface Selection {
 }
 
 export const NO_SELECTION: Selection = { update: null, group: 0, step: null };
+
+/** Whether nobody has chosen anything yet. */
+export function isUntouched(selection: Selection = NO_SELECTION): boolean {
+  return selection.update === null && selection.group === 0 && selection.step === null;
+}

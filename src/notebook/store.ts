@@ -7,13 +7,14 @@ import type { RunReference } from './cells/cellValue.ts';
 import type { Evaluator } from './cells/evaluator.ts';
 import type { NotebookShelf } from './document/notebookShelf.ts';
 import { type DocumentActions, documentActions } from './documentActions.ts';
+import { startEvaluation } from './evaluation.ts';
 import { fetchJson } from './fetchJson.ts';
 import { type LibraryActions, libraryActions } from './libraryActions.ts';
 import { type LinkActions, linkActions, type Screen } from './linkActions.ts';
 import { type RunActions, runActions } from './runActions.ts';
 import type { RunEntry } from './runEntry.ts';
 import type { OpenLibrary } from './runLibrary/browserRunLibrary.ts';
-import { INITIAL_STATE, type NotebookState, type Toast } from './state.ts';
+import { INITIAL_STATE, type NotebookState } from './state.ts';
 import type { WhatIf } from './whatIf.ts';
 
 export type { Selection } from './selection.ts';
@@ -41,7 +42,6 @@ interface SettingActions {
   /** Credits the shown rollouts of a run under other options; null: as the run does. */
   tryCredit(key: string, whatIf: WhatIf | null): void;
   setRoom(room: boolean): void;
-  say(toast: Toast): void;
   dismissToast(): void;
 }
 
@@ -56,20 +56,11 @@ export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: 
   const store = createStore<NotebookState>(() => INITIAL_STATE);
   const { setState: set, getState: get } = store;
   const runs = runActions(`${base}benchmarks/`, set, get);
-  const documents = documentActions(
-    {
-      folder: `${base}notebooks/`,
-      evaluator,
-      shelf,
-      digest: (text) => sha256(new TextEncoder().encode(text)),
-      now: () => performance.now(),
-      onFirstRun: (run) => void runs.show(run, true),
-    },
-    set,
-    get,
-  );
+  const evaluation = startEvaluation(evaluator, (run) => void runs.show(run, true), set, get);
+  const digest = (text: string): Promise<string> => sha256(new TextEncoder().encode(text));
+  const documents = documentActions({ folder: `${base}notebooks/`, evaluation, shelf, digest, now: () => performance.now() }, set, get);
   const settledFocus = async (work: (run: RunReference) => Promise<void>): Promise<void> => {
-    await documents.settled();
+    await evaluation.settled();
     const { focus } = get();
     if (focus) await work(focus);
   };
@@ -83,7 +74,6 @@ export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: 
     chooseBackend: (backendChoice) => set({ backendChoice }),
     tryCredit: (key, whatIf) => set(({ whatIfs }) => ({ whatIfs: { ...whatIfs, [key]: whatIf } })),
     setRoom: (room) => set({ room }),
-    say: (toast) => set({ toast }),
     dismissToast: () => set({ toast: null }),
   };
   const library = libraryActions(openLibrary, runs, documents, set, get);
@@ -94,7 +84,7 @@ export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: 
       void library.followDeletions(deleted, deletedBefore);
     if (state.runs === before.runs) return;
     const changed = Object.keys(state.runs).filter((key) => state.runs[key] !== before.runs[key]);
-    documents.follow(changed);
+    evaluation.follow(changed);
     for (const key of changed) if (hasHalted(state.runs[key], before.runs[key])) void library.keepRun(key);
   });
   return { ...store, actions };

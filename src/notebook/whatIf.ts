@@ -1,7 +1,8 @@
 // What credit transfer would make of one prompt's rollouts under other options: computed in the page, at once, without training.
+import { recordsOf } from '../env/outcome.ts';
 import { type CreditedGroup, transferCredit } from '../tapo/index.ts';
 import type { TrainConfig } from '../train/config.ts';
-import { type GroupReport, recordsOf } from '../train/report.ts';
+import type { GroupReport } from '../train/report.ts';
 
 /** The options that the page lets one play with. */
 export type WhatIf = Pick<TrainConfig['credit'], 'theta' | 'alphaMin' | 'beta' | 'support' | 'clamp' | 'minSuccess' | 'text' | 'region'>;

@@ -1,8 +1,7 @@
 // What the page is told of a run: plain records, the same from a worker and from a recorded file. Pictures are left out; the page draws them.
-import { rolloutSteps } from '../env/outcome.ts';
 import type { Action } from '../env/parse.ts';
 import type { Observation, Split } from '../env/types.ts';
-import type { CreditedCluster, CreditedGroup, CreditedRollout, CreditedStep, Region, Rollout, Step } from '../tapo/index.ts';
+import type { CreditedCluster, CreditedGroup, CreditedRollout, CreditedStep, Region, Step } from '../tapo/index.ts';
 import type { TrainConfig } from './config.ts';
 import type { PhaseReport, TrainEvent } from './loop.ts';
 import { advantageHistograms } from './measure.ts';
@@ -143,11 +142,6 @@ function rolloutReport(credited: CreditedRollout, { record, episode, outcome }: 
 /** Enough to be shown. */
 function fourDigits(x: number): number {
   return Number(x.toPrecision(4));
-}
-
-/** The rollout records that a report was made from: what credit transfer needs of them. */
-export function recordsOf({ group, rollouts }: GroupReport): Rollout[] {
-  return rollouts.map(({ rollout, reward, correct, steps }) => ({ group, rollout, reward, correct, steps: rolloutSteps(steps) }));
 }
 
 /** What of an observation people are told; pictures are drawn anew from the scene. */

@@ -1,15 +1,15 @@
-// One run for a view. While the run of an edited cell is not made yet, the one before it stays, marked as stale.
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+// One run for a view.
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { RunReference, ViewSelection } from '../../notebook/cells/cellValue.ts';
 import type { LinkTarget } from '../../notebook/rollouts/links.ts';
-import { hasData } from '../../notebook/runEntry.ts';
 import type { RunState } from '../../notebook/runs.ts';
-import { NO_SELECTION, type Selection } from '../../notebook/selection.ts';
+import { isUntouched, NO_SELECTION, type Selection } from '../../notebook/selection.ts';
 import type { WhatIf } from '../../notebook/whatIf.ts';
 import type { LoadPictures } from '../panelProps.ts';
 import { useLoadPictures } from '../trajectory/useLoadPictures.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
-import { NotRunYet } from './NotRunYet.tsx';
+import { RunNotes } from './RunNotes.tsx';
+import { useShownEntries } from './useShownEntries.ts';
 
 /** What every view of one run takes. */
 export interface RunView {
@@ -28,40 +28,31 @@ interface RunPanelProps {
   /** The cell that it stands in. */
   readonly cell: number;
   readonly reference: RunReference;
-  /** What is looked at first. */
+  /** What is looked at first, until somebody chooses something else. */
   readonly first?: ViewSelection;
   readonly children: (view: RunView) => ReactNode;
 }
 
-export function RunPanel({ cell, reference, first, children }: RunPanelProps) {
+export function RunPanel({ cell, reference, first = {}, children }: RunPanelProps) {
   const actions = useActions();
-  const lastShown = useRef(reference.key);
-  const fresh = useNotebook(({ runs }) => runs[reference.key]);
-  const ready = fresh !== undefined && hasData(fresh);
-  if (ready) lastShown.current = reference.key;
-  const key = lastShown.current;
-  const entry = useNotebook(({ runs }) => runs[key]);
+  const { entries, runs } = useShownEntries(useMemo(() => [reference], [reference]));
+  const [shown] = runs;
+  const key = shown?.key ?? reference.key;
   const selection = useNotebook(({ selections }) => selections[key] ?? NO_SELECTION);
   const whatIf = useNotebook(({ whatIfs }) => whatIfs[key] ?? null);
-  useEffect(() => void actions.show(reference), [actions, reference]);
+  const untouched = useNotebook(({ selections }) => isUntouched(selections[reference.key]));
+  const written = JSON.stringify(first);
+  const applied = useRef<string | null>(null);
   useEffect(() => {
-    if (first && Object.keys(first).length > 0) actions.select(reference.key, { group: 0, step: null, update: null, ...first });
-  }, [actions, reference.key, first]);
+    if (applied.current === written) return;
+    const edited = applied.current !== null;
+    applied.current = written;
+    if (written !== '{}' && (edited || untouched)) actions.select(reference.key, { ...NO_SELECTION, group: 0, ...JSON.parse(written) });
+  }, [actions, reference.key, written, untouched]);
   const onSelect = useCallback((change: Partial<Selection>) => actions.select(key, change), [actions, key]);
   const linked = useNotebook((state) => state.linked);
   const onLink = useCallback((target: LinkTarget) => void actions.copyLink({ cell, ...target }), [actions, cell]);
   const onWhatIf = useCallback((change: WhatIf | null) => actions.tryCredit(key, change), [actions, key]);
   const loadPictures = useLoadPictures();
-  const stale = key !== reference.key;
-  return (
-    <div className={stale ? 'stale' : undefined}>
-      {stale && (
-        <p className="note warn" role="status">
-          <b>Stale:</b> these are the numbers of the setting before the edit.
-        </p>
-      )}
-      {entry && hasData(entry) && children({ run: entry.state, selection, onSelect, loadPictures, linked, onLink, whatIf, onWhatIf })}
-      {!ready && (!fresh || fresh.loading ? <p className="loading view-coming">Loading the run…</p> : <NotRunYet runs={[reference]} />)}
-    </div>
-  );
+  return <RunNotes entries={entries}>{shown && children({ run: shown.state, selection, onSelect, loadPictures, linked, onLink, whatIf, onWhatIf })}</RunNotes>;
 }

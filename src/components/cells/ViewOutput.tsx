@@ -49,7 +49,7 @@ function viewOf(cell: Cell, view: View): ReactNode {
       );
     case 'rules':
       return (
-        <RunPanel cell={cell.id} reference={view.run}>
+        <RunPanel cell={cell.id} reference={view.run} first={view.selection}>
           {(panel) => <RulesCell {...panel} first={view.rules} />}
         </RunPanel>
       );

@@ -12,10 +12,5 @@ export default function RulesCell({ first, ...panel }: PanelProps & { readonly f
   useEffect(() => {
     fetchTruths().catch((error: unknown) => console.warn('the recorded true values cannot be shown:', error));
   }, [fetchTruths]);
-  const { run, selection, onSelect } = panel;
-  const early = run.status === 'finished' ? run.groups[1]?.update : undefined; // late in a run few rollouts fail, and rules hardly differ
-  useEffect(() => {
-    if (early !== undefined && selection.update === null) onSelect({ update: early });
-  }, [early, selection.update, onSelect]);
   return <RulesView {...panel} rules={rules} onRules={choose} truths={truths} />;
 }

@@ -1,8 +1,10 @@
 // The head of the page: which notebook, whose version, and what can be done with it as a whole.
 import { redoLabel, undoLabel } from '../../notebook/document/undoLog.ts';
+import { FIRST_NOTEBOOK } from '../../notebook/linkActions.ts';
 import { count } from '../format.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { NotebookMenu } from './NotebookMenu.tsx';
+import { ShippedLink } from './ShippedLink.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 export function Header() {
@@ -15,9 +17,9 @@ export function Header() {
   return (
     <header className="head">
       <div className="head-line">
-        <a className="brand" href="#v=1">
+        <ShippedLink className="brand" name={FIRST_NOTEBOOK}>
           TAPO Notebook
-        </a>
+        </ShippedLink>
         <NotebookMenu />
         <div className="buttons head-tools">
           <button type="button" disabled={!undo} title={undo ? `Undo: ${undo}` : 'Nothing to undo'} onClick={() => actions.undo()}>

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { useActions, useNotebook } from '../useNotebook.ts';
 import { ContentsMenu } from './ContentsMenu.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
+import { ShippedLink } from './ShippedLink.tsx';
 
 export function NotebookMenu() {
   const actions = useActions();
@@ -22,9 +23,9 @@ export function NotebookMenu() {
           <ol className="notebook-list">
             {shipped.map(({ name, title, summary, minutes }) => (
               <li key={name} aria-current={open?.origin === name && open.copy === null ? 'page' : undefined}>
-                <a href={`#v=1&nb=${name}`} onClick={() => leave(() => {})}>
+                <ShippedLink name={name} onOpen={() => leave(() => {})}>
                   {title}
-                </a>
+                </ShippedLink>
                 <p className="hint">
                   {summary} About {minutes} minutes.
                 </p>

@@ -19,8 +19,8 @@ export type View =
   | { readonly kind: 'trajectories'; readonly run: RunReference }
   /** run.credit({update, group, step}) */
   | { readonly kind: 'credit'; readonly run: RunReference; readonly selection: ViewSelection }
-  /** run.rules("none", "tapo") */
-  | { readonly kind: 'rules'; readonly run: RunReference; readonly rules: readonly [string, string] }
+  /** run.rules("none", "tapo", {update, group}) */
+  | { readonly kind: 'rules'; readonly run: RunReference; readonly rules: readonly [string, string]; readonly selection: ViewSelection }
   /** runs.truth(): true values that were recorded, and those estimated in this page under the policy of the run in focus. */
   | { readonly kind: 'truth' }
   /** runs.compare([a, b, …], [c, d, …]): settings with their seeds. */

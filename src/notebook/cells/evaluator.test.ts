@@ -234,8 +234,8 @@ describe('errors', () => {
 describe('a sandbox that was lost', () => {
   it('is started afresh; its culprit keeps the error until its source changes, all others have their values', async () => {
     const book = cellBook({ deadline: 1000 });
-    const sources = ['const a = 1', 'await (function f() { return Promise.resolve().then(f) })()', 'a + 1'];
-    const lost = expect.stringMatching(/it ran for more than 1 s and was stopped|need more than 32 MB/);
+    const sources = ['const a = 1', 'await new Promise(() => (function f() { Promise.resolve().then(f) })())', 'a + 1']; // always a job to come
+    const lost = expect.stringContaining('it ran for more than 1 s and was stopped');
     expect(await book.shown(sources)).toEqual(['1', lost, '2']);
     expect([book.starts(), book.evaluated()]).toEqual([2, [1, 2, 1, 3]]);
     expect(await book.shown([...sources, '7'])).toEqual(['1', lost, '2', '7']);

@@ -1,6 +1,5 @@
 // A run as the sandbox is told of it. Texts of records that were told of before are kept: a live run only adds to them.
 import type { TrainSpec } from '../../train/config.ts';
-import { type GroupReport, recordsOf } from '../../train/report.ts';
 import type { RunData } from '../../workers/sandbox.protocol.ts';
 import type { RunState } from '../runs.ts';
 
@@ -16,16 +15,9 @@ export function runDataOf({ key, name, spec }: { readonly key: string; readonly 
     update: run.update,
     metrics: run.metrics.map(textOf),
     evaluations: run.evaluations.map(textOf),
-    groups: run.groups.map(({ update, groups }) => ({ update, json: groupsText(groups) })),
+    groups: run.groups.map(({ update, groups }) => ({ update, json: textOf(groups) })),
     probes: run.probes.map(textOf),
   };
-}
-
-/** Groups with `records` beside them: the rollouts as the library takes them. */
-function groupsText(groups: readonly GroupReport[]): string {
-  const text = texts.get(groups) ?? JSON.stringify(groups.map((group) => ({ ...group, records: recordsOf(group) })));
-  texts.set(groups, text);
-  return text;
 }
 
 function textOf(item: object): string {

@@ -125,8 +125,11 @@ describe('views', () => {
     ['train({ seed: 1 }).trajectories()', { kind: 'trajectories', run: first }],
     ['train({ seed: 1 }).credit()', { kind: 'credit', run: first, selection: {} }],
     ['train({ seed: 1 }).credit({ update: 3, group: 0, step: [1, 2] })', { kind: 'credit', run: first, selection: { update: 3, group: 0, step: [1, 2] } }],
-    ['train({ seed: 1 }).rules()', { kind: 'rules', run: first, rules: ['none', 'tapo'] }],
-    ['train({ seed: 1 }).rules("tapo, no clamp", "truth")', { kind: 'rules', run: first, rules: ['tapo, no clamp', 'truth'] }],
+    ['train({ seed: 1 }).rules()', { kind: 'rules', run: first, rules: ['none', 'tapo'], selection: {} }],
+    [
+      'train({ seed: 1 }).rules("tapo, no clamp", "truth", { update: 2 })',
+      { kind: 'rules', run: first, rules: ['tapo, no clamp', 'truth'], selection: { update: 2 } },
+    ],
     ['train({ seed: 1 }).question(4)', { kind: 'question', run: first, group: 4 }],
     ['train({ seed: 1 }).tryIt()', { kind: 'try', run: first }],
     ['runs.all()', { kind: 'experiment', runs: [first] }],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyChange, type Change, type NotebookState } from './changes.ts';
+import { applyChange, type Change, type LoggedState } from './changes.ts';
 import { newCell } from './notebookDocument.ts';
 
 const [one, two, three] = [newCell(1, 'md', '# One'), newCell(2, 'js', 'two'), newCell(5, 'js', 'three')];
-const state: NotebookState = { document: { title: 'T', theme: 'air', readOnly: false, cells: [one, two, three] }, deletedRuns: ['b'] };
+const state: LoggedState = { document: { title: 'T', theme: 'air', readOnly: false, cells: [one, two, three] }, deletedRuns: ['b'] };
 const idsAfter = (change: Change): readonly number[] => applyChange(state, change).state.document.cells.map(({ id }) => id);
 
 describe('applyChange(state, change)', () => {

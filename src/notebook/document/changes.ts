@@ -1,7 +1,7 @@
 // Everything that can be done to a notebook, as data: each change has an inverse, from which undoing, saving and labels come.
 import type { Cell, CellMode, NotebookDocument } from './notebookDocument.ts';
 
-export interface NotebookState {
+export interface LoggedState {
   readonly document: NotebookDocument;
   /** Keys of runs that are deleted (train/runKey.ts), in the order of the alphabet. */
   readonly deletedRuns: readonly string[];
@@ -22,16 +22,16 @@ export type Change =
 
 export interface Applied {
   /** The very same state where the change changes nothing. */
-  readonly state: NotebookState;
+  readonly state: LoggedState;
   /** What leads back. */
   readonly inverse: Change;
 }
 
 /** The state after a change. Throws RangeError on a cell that is not there, an id that is taken, or a place outside the notebook. */
-export function applyChange(state: NotebookState, change: Change): Applied {
+export function applyChange(state: LoggedState, change: Change): Applied {
   const { document, deletedRuns } = state;
   const { cells } = document;
-  const withCells = (next: readonly Cell[]): NotebookState => ({ ...state, document: { ...document, cells: next } });
+  const withCells = (next: readonly Cell[]): LoggedState => ({ ...state, document: { ...document, cells: next } });
   const withCell = (id: number, part: Partial<Cell>, inverse: Change): Applied => {
     const same = Object.entries(part).every(([name, value]) => cells[indexOf(state, id)]?.[name as keyof Cell] === value);
     return { state: same ? state : withCells(cells.map((cell) => (cell.id === id ? { ...cell, ...part } : cell))), inverse };
@@ -80,13 +80,13 @@ export function applyChange(state: NotebookState, change: Change): Applied {
   }
 }
 
-function indexOf({ document }: NotebookState, id: number): number {
+function indexOf({ document }: LoggedState, id: number): number {
   const index = document.cells.findIndex((cell) => cell.id === id);
   if (index < 0) throw new RangeError(`expected the id of a cell of this notebook, got ${id}`);
   return index;
 }
 
-function cellAt(state: NotebookState, id: number): Cell {
+function cellAt(state: LoggedState, id: number): Cell {
   return state.document.cells[indexOf(state, id)] as Cell;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Change, NotebookState } from './changes.ts';
+import type { Change, LoggedState } from './changes.ts';
 import { CELL_MODES, newCell } from './notebookDocument.ts';
 import { NOTEBOOK_LIMITS, serializeNotebook } from './notebookFile.ts';
 import { hostileText } from './testing/arbitraryNotebook.ts';
@@ -95,7 +95,7 @@ describe('freshCellId(log)', () => {
 
 // Random work, held against a model that keeps whole states.
 interface Model {
-  readonly states: NotebookState[];
+  readonly states: LoggedState[];
   at: number;
   /** What the next commit may join: its name, and when. */
   open: { readonly name: string; readonly now: number } | null;

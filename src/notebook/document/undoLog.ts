@@ -1,5 +1,5 @@
 // The log of transactions: undo and redo for everything that is done to a notebook. A plain record; every function gives a new one.
-import { applyChange, type Change, type NotebookState } from './changes.ts';
+import { applyChange, type Change, type LoggedState } from './changes.ts';
 import { fileFault } from './notebookFile.ts';
 
 /** Changes that are undone together. */
@@ -16,7 +16,7 @@ export interface Transaction {
 }
 
 export interface UndoLog {
-  readonly state: NotebookState;
+  readonly state: LoggedState;
   /** Oldest first. */
   readonly past: readonly Transaction[];
   /** What was undone, the next to be redone last. */
@@ -38,7 +38,7 @@ export interface CommitOptions {
   readonly now: number;
 }
 
-export function startLog(document: NotebookState['document'], deletedRuns: Iterable<string> = []): UndoLog {
+export function startLog(document: LoggedState['document'], deletedRuns: Iterable<string> = []): UndoLog {
   return { state: { document, deletedRuns: [...new Set(deletedRuns)].sort() }, past: [], future: [] };
 }
 
@@ -132,7 +132,7 @@ export function wordsFor(change: Change): string {
   }
 }
 
-function applyAll(state: NotebookState, changes: readonly Change[]): NotebookState {
+function applyAll(state: LoggedState, changes: readonly Change[]): LoggedState {
   return changes.reduce((at, change) => applyChange(at, change).state, state);
 }
 

@@ -1,6 +1,7 @@
 // What else a run has to tell, as lines of JSON: its evaluations, its groups, and the rollouts of these groups.
+
+import { recordsOf } from '../../env/outcome.ts';
 import { writeRollouts } from '../../tapo/index.ts';
-import { recordsOf } from '../../train/report.ts';
 import type { RunState } from '../runs.ts';
 
 /** One line an evaluation: {"update", "sampled", "greedy"}. */

@@ -30,19 +30,19 @@ export function wholeNumber(value: unknown, what: string): number {
   throw new RangeError(`${what}: expected a whole number from 0, got ${brief(value)}`);
 }
 
-/** What the credit view is to open at. */
-export function creditSelection(given: unknown): object {
-  if (typeof given !== 'object' || given === null) throw new TypeError(`run.credit: expected {update, group, step}, each as you like, got ${brief(given)}`);
+/** What a view is to open at; `who` opens the refusal. */
+export function viewSelection(given: unknown, who: string): object {
+  if (typeof given !== 'object' || given === null) throw new TypeError(`${who}: expected {update, group, step}, each as you like, got ${brief(given)}`);
   const { update, group, step, ...others } = given as Readonly<Record<string, unknown>>;
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new TypeError(`run.credit: no such choice "${unknown}"; expected update, group, step`);
+  if (unknown !== undefined) throw new TypeError(`${who}: no such choice "${unknown}"; expected update, group, step`);
   if (step !== undefined && !(Array.isArray(step) && step.length === 2)) {
-    throw new TypeError(`run.credit: step: expected [rollout, step], two whole numbers from 0, got ${brief(step)}`);
+    throw new TypeError(`${who}: step: expected [rollout, step], two whole numbers from 0, got ${brief(step)}`);
   }
   return {
-    ...(update === undefined ? {} : { update: wholeNumber(update, 'run.credit: update') }),
-    ...(group === undefined ? {} : { group: wholeNumber(group, 'run.credit: group') }),
-    ...(step === undefined ? {} : { step: (step as unknown[]).map((part) => wholeNumber(part, 'run.credit: step')) }),
+    ...(update === undefined ? {} : { update: wholeNumber(update, `${who}: update`) }),
+    ...(group === undefined ? {} : { group: wholeNumber(group, `${who}: group`) }),
+    ...(step === undefined ? {} : { step: (step as unknown[]).map((part) => wholeNumber(part, `${who}: step`)) }),
   };
 }
 

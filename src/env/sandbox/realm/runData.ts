@@ -1,6 +1,5 @@
 // The page's data of runs, as cells read it: parsed when first asked for, frozen, shared by all cells; and a note of who read what.
-import type { Rollout } from '../../../tapo/rollout.ts';
-import { rolloutSteps, type TurnRecord } from '../../outcome.ts';
+import { type GroupRecord, recordsOf } from '../../outcome.ts';
 import { freezeTree } from './harden.ts';
 import type { RealmHost, RunChange, RunList, RunPart, RunRead } from './host.ts';
 
@@ -13,12 +12,6 @@ export interface RunDataReader {
   takeReads(): readonly RunRead[];
   /** Forgets what was parsed of these. */
   forget(changes: readonly RunChange[]): void;
-}
-
-/** As much of a group's report (train/report.ts) as makes records of it. */
-interface GroupRecord {
-  readonly group: string;
-  readonly rollouts: readonly { readonly rollout: string; readonly reward: number; readonly correct: boolean; readonly steps: readonly TurnRecord[] }[];
 }
 
 /** Updates whose groups are kept once parsed: a loop over all of them must fit into memory. */
@@ -96,11 +89,6 @@ export function createRunData(host: RealmHost): RunDataReader {
       }
     },
   };
-}
-
-/** Rollout records of a group, as the library's functions take them. */
-function recordsOf({ group, rollouts }: GroupRecord): readonly Rollout[] {
-  return rollouts.map(({ rollout, reward, correct, steps }) => ({ group, rollout, reward, correct, steps: rolloutSteps(steps) }));
 }
 
 function parse(text: string): unknown {

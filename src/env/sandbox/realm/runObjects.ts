@@ -3,7 +3,7 @@ import { freezeTree } from './harden.ts';
 import type { RealmHost, RunPart } from './host.ts';
 import { inspect } from './inspect.ts';
 import { plainJson } from './plainData.ts';
-import { chartNames, creditSelection, oneOf, references, wholeNumber } from './runArguments.ts';
+import { chartNames, oneOf, references, viewSelection, wholeNumber } from './runArguments.ts';
 import type { RunDataReader } from './runData.ts';
 import { knownRun, openView, type RunReference } from './views.ts';
 
@@ -67,8 +67,9 @@ export function runFunctions(host: RealmHost, data: RunDataReader): { readonly t
       },
       charts: (...names: unknown[]) => openView({ kind: 'charts', runs: [reference], charts: chartNames(names, 'run.charts') }, [reference]),
       trajectories: () => open({ kind: 'trajectories' }),
-      credit: (selection: unknown = {}) => open({ kind: 'credit', selection: creditSelection(selection) }),
-      rules: (a: unknown = 'none', b: unknown = 'tapo') => open({ kind: 'rules', rules: [a, b].map((rule) => oneOf(rules, rule, 'run.rules')) }),
+      credit: (selection: unknown = {}) => open({ kind: 'credit', selection: viewSelection(selection, 'run.credit') }),
+      rules: (a: unknown = 'none', b: unknown = 'tapo', selection: unknown = {}) =>
+        open({ kind: 'rules', rules: [a, b].map((rule) => oneOf(rules, rule, 'run.rules')), selection: viewSelection(selection, 'run.rules') }),
       question: (index: unknown = 0) => open({ kind: 'question', group: wholeNumber(index, 'run.question: the index of a question') }),
       tryIt: () => open({ kind: 'try' }),
     });

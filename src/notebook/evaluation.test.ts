@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { focusAmong } from './documentActions.ts';
+import { focusAmong } from './evaluation.ts';
 
 const run = (key: string) => ({ key, spec: {} });
 
