@@ -19,14 +19,13 @@ test('a first visit in Firefox: no WebGPU there, so it trains on wasm and says s
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(baseURL as string);
-    const progress = () => page.$eval('.progress span', (span) => span.textContent ?? '');
+    const textOf = (selector: string) => page.evaluate((which) => document.querySelector(which)?.textContent ?? '', selector);
+    const progress = () => textOf('.progress span');
     await expect.poll(progress, { timeout: 60_000 }).toMatch(/update [1-9]/); // the recorded run plays
     await page.locator('.experiment-form > summary').click();
     await page.locator('::-p-text(Tiny setting)').click();
     await page.locator('.bar button.primary').click();
-    await expect
-      .poll(() => page.$eval('.where', (p) => p.textContent ?? ''), { timeout: 120_000 })
-      .toMatch(/^wasm, since this machine offers no WebGPU adapter/);
+    await expect.poll(() => textOf('.where'), { timeout: 120_000 }).toMatch(/^wasm, since this machine offers no WebGPU adapter/);
     await expect.poll(progress, { timeout: 120_000 }).toMatch(/update [3-9].*running/);
     expect(complaints).toEqual([]);
   } finally {

@@ -17,6 +17,8 @@ for (const { name, title } of index)
     await tour.getByRole('button', { name: /^Next/ }).focus();
     await page.keyboard.press('ArrowRight');
     await expect(tour.locator('p')).not.toHaveText(said ?? '');
+    await page.waitForTimeout(1000); // whatever it leads to has come
+    await expect(tour).toBeInViewport({ ratio: 1 });
     await expect(page.locator('.cell .note.bad')).toHaveCount(0);
     for (const text of await page.locator('.prose').allTextContents()) expect(text).not.toMatch(/NaN|undefined|\$\{/);
   });

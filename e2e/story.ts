@@ -34,7 +34,7 @@ export async function openForm(page: Page): Promise<Locator> {
 
 /** The pinned bar. */
 export function bar(page: Page): Locator {
-  return page.getByRole('region', { name: 'Training' });
+  return page.getByRole('region', { name: 'Training', exact: true });
 }
 
 /** Chooses backend and setting, then starts a live run. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, openTryIt, test } from './story.ts';
+import { bar, expect, openTryIt, test } from './story.ts';
 
 const BASE = 'public/benchmarks/atlas/base.safetensors';
 
@@ -131,7 +131,7 @@ test('everything by keyboard, inside the view alone', async ({ page }) => {
   await expect(view.getByRole('button', { name: '▶ Watch' })).toBeVisible();
   await page.keyboard.press('n');
   await expect(view.getByLabel('Question', { exact: true })).toHaveValue('1');
-  await expect(page.getByRole('region', { name: 'Training' })).not.toContainText('running'); // the page's own space did nothing
+  await expect(bar(page)).not.toContainText('running'); // the page's own space did nothing
 });
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

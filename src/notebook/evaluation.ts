@@ -1,9 +1,9 @@
 // When the open notebook's cells are evaluated, and which run the bar then drives.
 import type { RunData } from '../workers/sandbox.protocol.ts';
-import type { CellResult } from './cells/cellResult.ts';
 import type { RunReference } from './cells/cellValue.ts';
 import type { Evaluator } from './cells/evaluator.ts';
 import { runDataOf } from './cells/runData.ts';
+import { experimentRuns, shownRuns } from './cells/shownRuns.ts';
 import { codeOfText } from './cells/textCell.ts';
 import type { Cell } from './document/notebookDocument.ts';
 import type { RunEntry } from './runEntry.ts';
@@ -38,10 +38,8 @@ export function startEvaluation(evaluator: Evaluator, onFirstRun: (run: RunRefer
     const results = await evaluator.evaluate(programs, Object.values(runs).map(dataOf));
     const { open: still, focus, results: before } = get();
     if (still?.log.state.document !== open.log.state.document) return;
-    const next = focusAmong(
-      programs.map(({ id }) => ({ before: experimentOf(before.get(id)), after: experimentOf(results.get(id)) })),
-      focus,
-    );
+    const experiments = programs.map(({ id }) => ({ before: experimentRuns(before.get(id)), after: experimentRuns(results.get(id)) }));
+    const next = focusAmong(experiments, focus) ?? programs.flatMap(({ id }) => shownRuns(results.get(id)))[0] ?? null;
     set({ results, focus: next });
     if (focus === null && next) onFirstRun(next);
   };
@@ -71,12 +69,7 @@ export function startEvaluation(evaluator: Evaluator, onFirstRun: (run: RunRefer
   };
 }
 
-/** The runs of the experiment that a cell shows. */
-function experimentOf(result: CellResult | undefined): readonly RunReference[] {
-  return result?.kind === 'ok' ? result.values.flatMap((value) => (value.kind === 'view' && value.view.kind === 'experiment' ? value.view.runs : [])) : [];
-}
-
-/** The run that the bar drives: the notebook's first, until another is chosen; where its cell was edited, the cell's first. */
+/** The run of an experiment that the bar drives: the notebook's first, until another is chosen; where its cell was edited, the cell's first. */
 export function focusAmong(
   cells: readonly { readonly before: readonly RunReference[]; readonly after: readonly RunReference[] }[],
   focus: RunReference | null,

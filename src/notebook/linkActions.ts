@@ -1,5 +1,6 @@
 // Links: what the address says is opened and looked at, and what is looked at is written as a link.
 import type { TourStop } from './cells/cellValue.ts';
+import { shownRuns } from './cells/shownRuns.ts';
 import type { NotebookLink } from './document/link.ts';
 import type { DocumentActions } from './documentActions.ts';
 import type { RunActions } from './runActions.ts';
@@ -22,10 +23,12 @@ export interface Screen {
 export type LinkActions = ReturnType<typeof linkActions>;
 
 export function linkActions(runs: RunActions, documents: DocumentActions, screen: Screen, set: SetState, get: GetState) {
-  const waitForFocus = async (): Promise<string | null> => {
+  /** The run that a cell shows first, once it has data; without a cell, or where it shows none, the run that the bar drives. */
+  const waitForRun = async (cell?: number): Promise<string | null> => {
     for (let tries = 0; tries < 100; tries++) {
-      const { focus } = get();
-      if (focus && runs.hasData(focus.key)) return focus.key;
+      const { focus, results } = get();
+      const run = (cell === undefined ? undefined : shownRuns(results.get(cell))[0]) ?? focus;
+      if (run && runs.hasData(run.key)) return run.key;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return null;
@@ -64,15 +67,15 @@ export function linkActions(runs: RunActions, documents: DocumentActions, screen
         ...(link.step === null ? {} : { step: link.step }),
       });
       if (Object.keys(link.whatIf).length === 0) return;
-      const key = await waitForFocus();
+      const key = await waitForRun();
       const config = key === null ? null : get().runs[key]?.state.config;
       if (key !== null && config) set(({ whatIfs }) => ({ whatIfs: { ...whatIfs, [key]: whatIfOf(link.whatIf, config.credit) } }));
     },
-    /** Brings a cell into view and looks at a place of the run in focus. */
+    /** Brings a cell into view and looks at a place of the run that it shows. */
     async visit({ cell, update, group, step }: TourStop): Promise<void> {
       if (cell !== undefined) screen.scrollToCell(cell);
       if (update === undefined && group === undefined && step === undefined) return;
-      const key = await waitForFocus();
+      const key = await waitForRun(cell);
       if (key === null) return;
       if (get().runs[key]?.playing) runs.finishPlaying(key);
       runs.select(key, {

@@ -26,6 +26,7 @@ export function runActions(base: string, set: SetState, get: GetState) {
   const recorded = recordedRuns(`${base}atlas/recorded/`);
   const players = new Map<string, Player>();
   let tools: Promise<ToolsClient> | null = null;
+  let fetchingTruths: Promise<void> | null = null;
 
   const change = (key: string, part: Partial<RunEntry> | ((entry: RunEntry) => Partial<RunEntry>)): void =>
     set(({ runs }) => {
@@ -181,12 +182,18 @@ export function runActions(base: string, set: SetState, get: GetState) {
       change(key, ({ state }) => ({ state: { ...(from ? stateAt(state, from.update) : EMPTY_RUN), config: state.config, status: 'stopped' } }));
     },
 
-    /** Fetches truth reports that were recorded. */
+    /** Fetches truth reports that were recorded, once. */
     async fetchTruths(): Promise<void> {
-      if (get().truths.some(({ command }) => command !== null)) return;
-      const files = ['base', 'half'].map((name) => fetchJson(`${base}atlas/recorded/truth-${name}.json`));
-      const reports = (await Promise.all(files)) as readonly (TruthReport & Omit<TruthEntry, 'report'>)[];
-      set(({ truths }) => ({ truths: [...reports.map(({ title, command, ...report }) => ({ title, command, report })), ...truths] }));
+      fetchingTruths ??= Promise.all(['base', 'half'].map((name) => fetchJson(`${base}atlas/recorded/truth-${name}.json`)))
+        .then((files) => {
+          const reports = files as readonly (TruthReport & Omit<TruthEntry, 'report'>)[];
+          set(({ truths }) => ({ truths: [...reports.map(({ title, command, ...report }) => ({ title, command, report })), ...truths] }));
+        })
+        .catch((error: unknown) => {
+          fetchingTruths = null;
+          throw error;
+        });
+      await fetchingTruths;
     },
     /** Estimates true values under a run's policy as it is now; of a run that is not live: under the base policy. */
     async estimateTruth(reference: RunReference, options: { readonly calls: number; readonly continuations: number }): Promise<void> {

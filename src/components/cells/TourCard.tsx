@@ -1,4 +1,5 @@
-// A short guided tour: text, then a key press, then one motion. Nothing moves while one reads.
+// A short guided tour: text, then a key press, then one motion. Nothing moves while one reads. Under way, it stands at the window's foot,
+// beside what it speaks of.
 import { useState } from 'react';
 import type { Tour } from '../../notebook/cells/cellValue.ts';
 import { useActions } from '../useNotebook.ts';
@@ -14,11 +15,12 @@ export function TourCard({ tour: { title, stops } }: { readonly tour: Tour }) {
   };
   return (
     <aside
-      className="tour card"
+      className={stop ? 'tour card under-way' : 'tour card'}
       aria-label={`Tour: ${title}`}
       onKeyDown={(event) => {
         if (event.key === 'ArrowRight' && at < stops.length - 1) go(at + 1);
         else if (event.key === 'ArrowLeft' && at > 0) go(at - 1);
+        else if (event.key === 'Escape' && stop) setAt(-1);
         else return;
         event.preventDefault();
         event.stopPropagation();
@@ -37,8 +39,13 @@ export function TourCard({ tour: { title, stops } }: { readonly tour: Tour }) {
             {at < 0 ? 'Start the tour' : `Next → (${at + 2} of ${stops.length})`}
           </button>
         ) : (
-          <button type="button" onClick={() => setAt(-1)}>
+          <button type="button" className="primary" onClick={() => setAt(-1)}>
             Done
+          </button>
+        )}
+        {stop && at < stops.length - 1 && (
+          <button type="button" className="quiet" onClick={() => setAt(-1)}>
+            End the tour
           </button>
         )}
       </div>

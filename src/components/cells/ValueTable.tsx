@@ -1,5 +1,5 @@
 // A table that a cell returned.
-import '../styles/charts.css'; // its tables
+import { DataTable } from '../DataTable.tsx';
 
 interface ValueTableProps {
   readonly columns: readonly string[];
@@ -12,30 +12,10 @@ const SHOWN = 200;
 
 export function ValueTable({ columns, rows, label }: ValueTableProps) {
   return (
-    <section className="table" aria-label={label} tabIndex={-1}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, SHOWN).map((row, r) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the table
-            <tr key={r}>
-              {row.map((value, c) => (
-                <td key={columns[c]}>{shown(value)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <>
+      <DataTable label={label} columns={columns} rows={rows.slice(0, SHOWN).map((row) => row.map(shown))} />
       {rows.length > SHOWN && <p className="hint">and {rows.length - SHOWN} rows more</p>}
-    </section>
+    </>
   );
 }
 

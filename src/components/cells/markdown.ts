@@ -42,6 +42,7 @@ export function renderMarkdown(text: string): DocumentFragment {
     link.setAttribute('target', '_blank');
     link.setAttribute('rel', 'noopener noreferrer');
   }
+  for (const block of fragment.querySelectorAll('pre')) block.tabIndex = 0; // a long line scrolls, by keyboard too
   const formulas = [...fragment.querySelectorAll<HTMLElement>('.formula-tex')];
   if (formulas.length > 0) void drawFormulas(formulas);
   return fragment;
