@@ -7,5 +7,10 @@ export default defineConfig({
   base: './', // the built folder runs from any path of any host
   plugins: [react(), iifeSources(), offline()],
   worker: { format: 'es', plugins: () => [iifeSources()] },
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    modulePreload: { polyfill: false }, // browsers that can run the page preload modules by themselves
+  },
 });

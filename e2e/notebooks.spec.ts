@@ -12,9 +12,13 @@ for (const { name, title } of index)
     await expect(predict.getByText(/^(As you said\.|You said)/)).toBeVisible();
     await expect(predict).not.toContainText(/NaN|undefined/);
     const tour = await comeTo(page, page.getByRole('complementary', { name: /^Tour: / }));
-    await tour.getByRole('button', { name: 'Start the tour' }).click();
+    const next = tour.getByRole('button', { name: /^Next/ });
+    await expect(async () => {
+      await tour.getByRole('button', { name: 'Start the tour' }).click(); // may move away under the pointer while the view above is drawn
+      await expect(next).toBeVisible({ timeout: 2000 });
+    }).toPass();
     const said = await tour.locator('p').textContent();
-    await tour.getByRole('button', { name: /^Next/ }).focus();
+    await next.focus();
     await page.keyboard.press('ArrowRight');
     await expect(tour.locator('p')).not.toHaveText(said ?? '');
     await page.waitForTimeout(1000); // whatever it leads to has come

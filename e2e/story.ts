@@ -43,6 +43,7 @@ export async function trainLive(page: Page, backend: 'wasm' | 'WebGPU', setting:
   await form.getByLabel('Backend').selectOption({ label: backend });
   await form.getByRole('button', { name: `${setting} setting` }).click();
   await bar(page).getByRole('button', { name: 'Train live' }).click();
+  await expect(page.locator('.progress span')).toContainText('running', { timeout: 90_000 }); // until then the bar tells of the recorded run
 }
 
 /** Opens a page of the notebook and waits until its recorded run has been played to its end. */

@@ -1,0 +1,36 @@
+// The form of a run and all its options, over the text of the cell's `train({...})`. Loaded when it is unfolded.
+import { useMemo } from 'react';
+import type { RunReference } from '../../notebook/cells/cellValue.ts';
+import { withTrainOption, withTrainSpec } from '../../notebook/cells/trainOptionEdit.ts';
+import type { Cell } from '../../notebook/document/notebookDocument.ts';
+import { trainConfig } from '../../train/config.ts';
+import { useActions } from '../useNotebook.ts';
+import { AllOptions } from './AllOptions.tsx';
+import { ExperimentForm } from './ExperimentForm.tsx';
+import { type Experiment, ExperimentContext } from './experimentContext.ts';
+
+interface ExperimentEditorProps {
+  readonly cell: Cell;
+  readonly reference: RunReference;
+  readonly locked: boolean;
+}
+
+export default function ExperimentEditor({ cell, reference, locked }: ExperimentEditorProps) {
+  const actions = useActions();
+  const experiment = useMemo(
+    (): Experiment => ({
+      spec: trainConfig(reference.spec),
+      choose: (path, value) => actions.edit(cell.id, withTrainOption(cell.source, 0, path, value)),
+      fill: (spec) => actions.edit(cell.id, withTrainSpec(cell.source, 0, spec)),
+    }),
+    [actions, cell, reference],
+  );
+  return (
+    <ExperimentContext value={experiment}>
+      <fieldset className="plain" disabled={locked}>
+        <ExperimentForm />
+        <AllOptions />
+      </fieldset>
+    </ExperimentContext>
+  );
+}
