@@ -32,7 +32,7 @@ describe('the audit worker', () => {
   });
 
   it('has the numbers of npx tapo audit --json, and of two wishes grants the later', async () => {
-    const file = syntheticFile(1600, { seed: 2 });
+    const file = syntheticFile(8000, { seed: 2 }); // so many that the later wish comes while the first is being granted
     const { api, open, close } = startAudit();
     const { summary } = await open(file, {}, () => {});
     const rollouts = readRollouts(await file.text());
