@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { CHROMIUM_ARGUMENTS, findChromium } from '../scripts/browser.ts';
+import { EMPTY_LINK, writeLink } from '../src/notebook/document/link.ts';
+import { newCell } from '../src/notebook/document/notebookDocument.ts';
+import { serializeNotebook } from '../src/notebook/document/notebookFile.ts';
 import type { MetricRecord } from '../src/train/metrics.ts';
 import type { Recording } from '../src/train/recording.ts';
 import type { RunReport } from '../src/train/report.ts';
@@ -53,11 +56,22 @@ export const longTasks: Bench = {
   },
 };
 
+/** A notebook of the recorded run with all of its charts, in a link. */
+const ALL_CHARTS = writeLink({
+  ...EMPTY_LINK,
+  inline: serializeNotebook({
+    title: 'All charts',
+    theme: 'air',
+    readOnly: false,
+    cells: [newCell(1, 'js', `const run = train({ algorithm: "grpo", credit: { rule: "tapo" }, seed: 1, updates: 150 })`), newCell(2, 'js', 'run.charts()')],
+  }),
+});
+
 /** From the address to the charts' first picture. */
 async function loading(browser: Browser, url: string): Promise<Measured> {
   const page = await openPage(browser, url);
   const measured = await watch(page, 'the page loads', async () => {
-    await page.goto(url);
+    await page.goto(url + ALL_CHARTS);
     await page.locator('path.recharts-line-curve').nth(8).waitFor();
   });
   await page.close();
@@ -67,7 +81,7 @@ async function loading(browser: Browser, url: string): Promise<Measured> {
 /** The recorded run plays, 15 updates a second. */
 async function playing(browser: Browser, url: string): Promise<Measured> {
   const page = await openPage(browser, url);
-  await page.goto(url);
+  await page.goto(url + ALL_CHARTS);
   await page.locator('path.recharts-line-curve').nth(8).waitFor();
   await page.waitForTimeout(1000);
   const measured = await watch(page, 'a recorded run plays, 15 updates/s', () => finished(page));
@@ -78,7 +92,7 @@ async function playing(browser: Browser, url: string): Promise<Measured> {
 /** All of the run is drawn; the pointer crosses a chart, sixty steps a second. */
 async function hovering(browser: Browser, url: string): Promise<Measured> {
   const page = await openPage(browser, url);
-  await page.goto(url);
+  await page.goto(url + ALL_CHARTS);
   await finished(page);
   const box = await page.locator('.plot').first().boundingBox();
   if (!box) throw new Error('bench page: expected a chart that can be seen, got none');
@@ -95,15 +109,16 @@ async function hovering(browser: Browser, url: string): Promise<Measured> {
 /** The worker trains the tiny setting on wasm: events come as fast as it makes them. */
 async function training(browser: Browser, url: string): Promise<Measured> {
   const page = await openPage(browser, url);
-  await page.goto(url);
+  await page.goto(url + ALL_CHARTS);
+  await page.getByText('Change the experiment').click();
   const form = page.getByRole('form', { name: 'Experiment' });
   await form.getByRole('button', { name: 'Tiny setting' }).click();
   await form.getByLabel('Updates', { exact: true }).fill(String(UPDATES));
   await form.getByLabel('Backend').selectOption({ label: 'wasm' });
-  await page.getByRole('button', { name: 'Train live' }).click();
+  await page.getByRole('region', { name: 'Training', exact: true }).getByRole('button', { name: 'Train live' }).click();
   await page
     .locator('.progress span')
-    .filter({ hasText: /update [1-9]/ })
+    .filter({ hasText: /update [1-9].*running/ })
     .waitFor({ timeout: 120_000 });
   const measured = await watch(page, 'a live run trains on wasm', () => page.waitForTimeout(30_000));
   await page.close();
