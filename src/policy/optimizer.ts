@@ -1,13 +1,10 @@
 // AdamW with clipping by the global norm, over all parameters of the table.
 import * as tf from '@tensorflow/tfjs-core';
+import { BETA1, BETA2, EPSILON } from './adam.ts';
 import type { Parameter } from './parameters.ts';
 import { disposeAll, tidied } from './tensors.ts';
 import type { Weights } from './transformer.ts';
 import type { UpdateOptions } from './types.ts';
-
-const BETA1 = 0.9;
-const BETA2 = 0.98;
-const EPSILON = 1e-8;
 
 export interface AdamState {
   readonly step: number;

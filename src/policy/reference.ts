@@ -8,6 +8,7 @@ import { type BatchPart, microBatches } from './microBatches.ts';
 import { type AdamState, createAdam } from './optimizer.ts';
 import { initialParameters, type Parameter, parameterTable } from './parameters.ts';
 import { startReferenceSession } from './referenceSession.ts';
+import { checkedBatch, checkState, emptyScores } from './sequenceBatch.ts';
 import { disposeAll, takeData, tidied } from './tensors.ts';
 import { runSequences, type Weights } from './transformer.ts';
 import type { Policy, PolicyShape, PolicyState, SequenceBatch, TokenScores, TokenWeights, UpdateMetrics, UpdateOptions } from './types.ts';
@@ -61,10 +62,10 @@ export function createReferencePolicy(shape: PolicyShape, { unwritable, seed = 0
   return {
     shape,
     startSession: () => startReferenceSession(shape, () => ({ shape, weights, bias })),
-    logProbs: (batch) => scores(checked(shape, batch)),
+    logProbs: (batch) => scores(checkedBatch(shape, batch)),
 
     async update(batch: SequenceBatch, tokenWeights: TokenWeights, options: UpdateOptions): Promise<UpdateMetrics> {
-      checked(shape, batch);
+      checkedBatch(shape, batch);
       const { entropyCoefficient = 0, microBatch } = options;
       const weightsFrom = (logProbs: Float32Array): Float32Array => (typeof tokenWeights === 'function' ? tokenWeights(logProbs) : tokenWeights);
       // A backend on the CPU hands out numbers at once, in the middle of a pass; a GPU does not, so there the scores come from a pass before.
@@ -99,9 +100,7 @@ export function createReferencePolicy(shape: PolicyShape, { unwritable, seed = 0
     },
 
     load(state: PolicyState): void {
-      for (const key of Object.keys(shape) as (keyof PolicyShape)[])
-        if (state.shape[key] !== shape[key])
-          throw new RangeError(`policy: expected ${key} ${shape[key]}, got ${state.shape[key]}; load it into a policy of its own shape`);
+      checkState(shape, state);
       disposeAll(weights);
       weights = unpack(table, state.parameters);
       optimizer.load(state.optimizer ?? null);
@@ -132,22 +131,6 @@ interface ModelRows {
 function modelRows({ shape: [, T], mask, tokens }: SequenceBatch): ModelRows {
   const at = Int32Array.from(mask.keys()).filter((i) => mask[i] === 1 && i % T > 0);
   return { at, before: at.map((i) => i - 1), chosen: at.map((i) => tokens[i] as number) };
-}
-
-function emptyScores({ shape: [B, T] }: SequenceBatch): TokenScores {
-  return { logProbs: new Float32Array(B * T), entropies: new Float32Array(B * T) };
-}
-
-function checked({ context, vocabulary }: PolicyShape, batch: SequenceBatch): SequenceBatch {
-  const [B, T] = batch.shape;
-  if (batch.tokens.length !== B * T || batch.mask.length !== B * T || batch.patchRows.length !== B * T)
-    throw new RangeError(
-      `policy: tokens, mask and patchRows must hold B·T = ${B}·${T} entries, got ${batch.tokens.length}, ${batch.mask.length}, ${batch.patchRows.length}`,
-    );
-  if (T > context) throw new RangeError(`policy: expected at most ${context} tokens a sequence, got ${T}`);
-  const bad = batch.tokens.find((token) => token < 0 || token >= vocabulary);
-  if (bad !== undefined) throw new RangeError(`policy: expected tokens from 0 to ${vocabulary - 1}, got ${bad}`);
-  return batch;
 }
 
 function unwritableBias({ vocabulary }: PolicyShape, unwritable: readonly number[]): tf.Tensor1D {

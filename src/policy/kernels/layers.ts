@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { pairedMatMul } from './pairedMatMul.ts';
 
 /** Keeps the mean square away from 0 in a norm. */
-const NORM_EPSILON = 1e-6;
+export const NORM_EPSILON = 1e-6;
 
 /** y = x · w.   x [N, a] · w [a, b] · y [N, b] */
 export function linear(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {

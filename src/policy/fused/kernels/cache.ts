@@ -1,0 +1,104 @@
+// What was read of every sequence: one place a token in a pool, [places, stride]. A row is a list of places, so that forks share their prefix.
+//
+//   a place:   content [d] · hidden [d] · for each layer: key [d], value [d]
+import { type Program, program } from '../gpu.ts';
+
+/** Numbers of one place. */
+export const placeStride = (width: number, layers: number): number => (2 + 2 * layers) * width;
+/** Where a layer's key begins within a place; its value follows. */
+export const keyAt = (width: number, layer: number): number => (2 + 2 * layer) * width;
+
+/** Keys and values of new positions into their places. */
+export const storeKeys = program({
+  name: 'storeKeys',
+  buffers: { qkv: 'read array<vec4f>', places: 'read array<u32>', pool: 'read_write array<vec4f>' },
+  parameters: { rows: 'u32', width: 'u32', stride: 'u32', keyAt: 'u32' },
+  workgroup: [64, 1, 1],
+  body: `
+@main
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let thread = flat(id, groups);
+  let d4 = p.width / 4u;
+  let row = thread / (2u * d4);
+  let c = thread % (2u * d4);
+  if (row >= p.rows) { return; }
+  pool[(places[row] * p.stride + p.keyAt) / 4u + c] = qkv[row * 3u * d4 + d4 + c];
+}`,
+});
+
+/** hidden = gain · unit of new positions into their places. */
+export const storeHidden = program({
+  name: 'storeHidden',
+  buffers: { unit: 'read array<vec4f>', weights: 'read array<vec4f>', places: 'read array<u32>', pool: 'read_write array<vec4f>' },
+  parameters: { rows: 'u32', width: 'u32', stride: 'u32', gainAt: 'u32' },
+  workgroup: [64, 1, 1],
+  body: `
+@main
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let thread = flat(id, groups);
+  let d4 = p.width / 4u;
+  let row = thread / d4;
+  let c = thread % d4;
+  if (row >= p.rows) { return; }
+  pool[(places[row] * p.stride) / 4u + d4 + c] = unit[thread] * weights[p.gainAt / 4u + c];
+}`,
+});
+
+export type CachedAttention = Program<
+  {
+    readonly qkv: 'read array<vec4f>';
+    readonly pool: 'read array<vec4f>';
+    readonly table: 'read array<u32>';
+    readonly ends: 'read array<vec2u>';
+    readonly y: 'read_write array<vec4f>';
+  },
+  { readonly rows: 'u32'; readonly heads: 'u32'; readonly stride: 'u32'; readonly keyAt: 'u32' }
+>;
+
+const known = new Map<number, CachedAttention>();
+
+/**
+ * Attention of new positions to all places of their row up to themselves. \`ends\` [rows, 2]: where the row's places begin in \`table\`, and how
+ * many of them the position sees.
+ */
+export function cachedAttention(size: number): CachedAttention {
+  const found = known.get(size) ?? buildAttention(size);
+  known.set(size, found);
+  return found;
+}
+
+function buildAttention(size: number): CachedAttention {
+  return program({
+    name: `attention to cached places, heads of ${size}`,
+    buffers: { qkv: 'read array<vec4f>', pool: 'read array<vec4f>', table: 'read array<u32>', ends: 'read array<vec2u>', y: 'read_write array<vec4f>' },
+    parameters: { rows: 'u32', heads: 'u32', stride: 'u32', keyAt: 'u32' },
+    workgroup: [64, 1, 1],
+    body: `
+const S4 = ${size / 4}u;
+@main
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let thread = flat(id, groups);
+  if (thread >= p.rows * p.heads) { return; }
+  let i = thread / p.heads;
+  let h = thread % p.heads;
+  var q: array<vec4f, S4>;
+  var acc: array<vec4f, S4>;
+  for (var c = 0u; c < S4; c++) { q[c] = qkv[(i * 3u * p.heads + h) * S4 + c] * ${1 / Math.sqrt(size)}; }
+  var top = -3e38;
+  var sum = 0.0;
+  for (var j = 0u; j < ends[i].y; j++) {
+    let k = (table[ends[i].x + j] * p.stride + p.keyAt) / 4u + h * S4;
+    let v = k + p.heads * S4;
+    var score = 0.0;
+    for (var c = 0u; c < S4; c++) { score += dot(q[c], pool[k + c]); }
+    let next = max(top, score);
+    let keep = exp(top - next);
+    let weight = exp(score - next);
+    top = next;
+    sum = sum * keep + weight;
+    for (var c = 0u; c < S4; c++) { acc[c] = acc[c] * keep + weight * pool[v + c]; }
+  }
+  for (var c = 0u; c < S4; c++) { y[thread * S4 + c] = acc[c] / sum; }
+}`,
+  });
+}

@@ -1,0 +1,212 @@
+// Matrix products in register tiles of 4 × 4, without barriers: each thread holds four rows by one vec4 of columns.
+//
+//   NN   C[m, n] = Σ_k A[m, k] · B[k, n]
+//   NT   C[m, n] = Σ_k A[m, k] · B[n, k]
+//   TN   C[m, n] = Σ_k A[k, m] · B[k, n]
+//
+// Rows are vec4-aligned: leading dimensions, offsets and steps are given in numbers and are multiples of 4. Where k (NN) or n (NT) is no
+// multiple of 4, A's (C's) rows are padded and B's last row stands in: A must hold zeros there, and C then holds numbers without a meaning.
+import { program } from '../gpu.ts';
+
+export interface MatMulVariant {
+  readonly form: 'NN' | 'NT' | 'TN';
+  /**
+   * What A's numbers become when read: gain: times B's buffer at `gainAt` + k (NN, NT); squaredRelu: max(0, a)².
+   */
+  readonly readA?: 'gain' | 'squaredRelu';
+  /** Which matrix has its rows picked by `map`; 2³² − 1 stands for a row of zeros (of A alone). C: the row that is written. */
+  readonly mapped?: 'A' | 'B' | 'C' | 'A and C';
+  /**
+   * What becomes of C: add: C += result; plus: C = extra + result; reluGradient: C = result · 2 · max(0, extra); bias: C = result + extra by column.
+   */
+  readonly write?: 'add' | 'plus' | 'reluGradient' | 'bias';
+}
+
+export type MatMul = ReturnType<typeof build>;
+
+const known = new Map<string, MatMul>();
+
+/** The program of a variant, always the same one. */
+export function matMul(variant: MatMulVariant): MatMul {
+  const { form, readA = 'as it is', mapped = 'none', write = 'store' } = variant;
+  const name = `matMul ${form}, A ${readA}, rows mapped ${mapped}, ${write}`;
+  const found = known.get(name) ?? build(name, variant);
+  known.set(name, found);
+  return found;
+}
+
+function build(name: string, variant: MatMulVariant) {
+  return program({
+    name,
+    buffers: {
+      a: 'read array<vec4f>',
+      b: 'read array<vec4f>',
+      c: 'read_write array<vec4f>',
+      ...(variant.mapped ? ({ map: 'read array<u32>' } as const) : {}),
+      ...(variant.write && variant.write !== 'add' ? ({ extra: 'read array<vec4f>' } as const) : {}),
+    } as {
+      readonly a: 'read array<vec4f>';
+      readonly b: 'read array<vec4f>';
+      readonly c: 'read_write array<vec4f>';
+      readonly map?: 'read array<u32>';
+      readonly extra?: 'read array<vec4f>';
+    },
+    parameters: {
+      m: 'u32',
+      n: 'u32',
+      k: 'u32',
+      /** Leading dimensions. */ lda: 'u32',
+      ldb: 'u32',
+      ldc: 'u32',
+      /** First numbers. */ aAt: 'u32',
+      bAt: 'u32',
+      cAt: 'u32',
+      /** Products that are summed (NT), and how far A and B move from one to the next. */ parts: 'u32',
+      aPart: 'u32',
+      bPart: 'u32',
+      /** How far B and C move from one product of z to the next. */ bStep: 'u32',
+      cStep: 'u32',
+      gainAt: 'u32',
+    },
+    workgroup: [8, 8, 1],
+    body: variant.form === 'TN' ? transposedBody(variant) : rowBody(variant),
+  });
+}
+
+const readValue = ({ readA }: MatMulVariant, value: string): string => (readA === 'squaredRelu' ? `squaredRelu(${value})` : value);
+
+const helpers = `
+fn squaredRelu(x: vec4f) -> vec4f { let y = max(x, vec4f(0)); return y * y; }
+const NO_ROW = 0xffffffffu;
+`;
+
+/** Writes four vec4 of column \`n4\`, rows from \`m0\`. */
+function writeTile({ mapped, write }: MatMulVariant): string {
+  const row = mapped?.includes('C') ? 'map[m0 + r]' : '(m0 + r)';
+  const at = `(p.cAt + z * p.cStep + ${row} * p.ldc) / 4u + n4`;
+  const value = {
+    store: 'acc[r]',
+    add: 'c[at] + acc[r]',
+    plus: 'extra[at] + acc[r]',
+    reluGradient: 'acc[r] * 2.0 * max(extra[at], vec4f(0))',
+    bias: 'acc[r] + extra[n4]',
+  }[write ?? 'store'];
+  return `for (var r = 0u; r < 4u; r++) {
+    if (m0 + r < p.m) {
+      let at = ${at};
+      c[at] = ${value};
+    }
+  }`;
+}
+
+function rowBody(variant: MatMulVariant): string {
+  const { form, mapped, readA } = variant;
+  const aRows = mapped?.includes('A');
+  return `${helpers}
+@main
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let n4 = id.x;
+  let m0 = id.y * 4u;
+  let z = id.z;
+  if (n4 * 4u >= p.n || m0 >= p.m) { return; }
+  var acc = array<vec4f, 4>();
+  var rowAt: array<u32, 4>;
+  ${aRows ? 'var present: array<bool, 4>;' : ''}
+  for (var r = 0u; r < 4u; r++) {
+    let m = min(m0 + r, p.m - 1u);
+    ${aRows ? 'let row = map[m]; present[r] = row != NO_ROW; rowAt[r] = (p.aAt + select(row, 0u, row == NO_ROW) * p.lda) / 4u;' : 'rowAt[r] = (p.aAt + m * p.lda) / 4u;'}
+  }
+  for (var part = 0u; part < p.parts; part++) {
+    let aAt = part * p.aPart / 4u;
+    let bAt = (p.bAt + part * p.bPart + z * p.bStep) / 4u;
+    for (var k4 = 0u; k4 * 4u < p.k; k4++) {
+      var v: array<vec4f, 4>;
+      for (var s = 0u; s < 4u; s++) {
+        ${form === 'NN' ? 'v[s] = b[bAt + min(k4 * 4u + s, p.k - 1u) * (p.ldb / 4u) + n4];' : 'v[s] = b[bAt + min(n4 * 4u + s, p.n - 1u) * (p.ldb / 4u) + k4];'}
+      }
+      for (var r = 0u; r < 4u; r++) {
+        var x = ${readValue(variant, 'a[rowAt[r] + aAt + k4]')};
+        ${readA === 'gain' ? 'x *= b[p.gainAt / 4u + k4];' : ''}
+        ${form === 'NN' ? 'acc[r] += x.x * v[0] + x.y * v[1] + x.z * v[2] + x.w * v[3];' : 'acc[r] += vec4f(dot(x, v[0]), dot(x, v[1]), dot(x, v[2]), dot(x, v[3]));'}
+      }
+    }
+  }
+  ${aRows ? 'for (var r = 0u; r < 4u; r++) { if (!present[r]) { acc[r] = vec4f(0); } }' : ''}
+  ${writeTile(variant)}
+}`;
+}
+
+function transposedBody(variant: MatMulVariant): string {
+  const { mapped } = variant;
+  const aRow = mapped === 'A' ? 'row' : 'k';
+  const bRow = mapped === 'B' ? 'row' : 'k';
+  return `${helpers}
+@main
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let n4 = id.x;
+  let m0 = id.y * 4u;
+  let z = id.z;
+  if (n4 * 4u >= p.n || m0 >= p.m) { return; }
+  var acc = array<vec4f, 4>();
+  for (var k = 0u; k < p.k; k++) {
+    ${mapped ? 'let row = map[k]; if (row == NO_ROW) { continue; }' : ''}
+    let x = ${readValue(variant, `a[(p.aAt + ${aRow} * p.lda + m0) / 4u]`)};
+    let v = b[(p.bAt + z * p.bStep + ${bRow} * p.ldb) / 4u + n4];
+    acc[0] += x.x * v;
+    acc[1] += x.y * v;
+    acc[2] += x.z * v;
+    acc[3] += x.w * v;
+  }
+  ${writeTile(variant)}
+}`;
+}
+
+/** Parameters of a product, where what is not given is what a plain product needs. */
+export function matMulParameters(
+  given: { readonly m: number; readonly n: number; readonly k: number; readonly lda: number; readonly ldb: number; readonly ldc: number } & Partial<
+    Readonly<Record<keyof MatMul['parameters'], number>>
+  >,
+): Readonly<Record<keyof MatMul['parameters'], number>> {
+  return { aAt: 0, bAt: 0, cAt: 0, parts: 1, aPart: 0, bPart: 0, bStep: 0, cStep: 0, gainAt: 0, ...given };
+}
+
+/** Threads for one product of [m, n]. */
+export const matMulThreads = (m: number, n: number, z = 1): readonly [number, number, number] => [Math.ceil(n / 4), Math.ceil(m / 4), z];
+
+/** The plain twin, number by number. Writes into `c`. */
+export function plainMatMul(
+  { form, readA, mapped, write }: MatMulVariant,
+  {
+    a,
+    b,
+    c,
+    map,
+    extra,
+  }: { readonly a: Float32Array; readonly b: Float32Array; readonly c: Float32Array; readonly map?: Uint32Array; readonly extra?: Float32Array },
+  p: Readonly<Record<keyof MatMul['parameters'], number>>,
+  products = 1,
+): void {
+  const at = (from: ArrayLike<number>, i: number): number => from[i] as number;
+  const rowOf = (matrix: string, row: number): number => (mapped?.includes(matrix) ? at(map as Uint32Array, row) : row);
+  for (let z = 0; z < products; z++)
+    for (let m = 0; m < p.m; m++)
+      for (let n = 0; n < p.n; n++) {
+        let sum = 0;
+        for (let part = 0; part < p.parts; part++)
+          for (let k = 0; k < p.k; k++) {
+            const [aRow, aColumn] = form === 'TN' ? [rowOf('A', k), m] : [rowOf('A', m), k];
+            const [bRow, bColumn] = form === 'NT' ? [n, k] : [form === 'TN' ? rowOf('B', k) : k, n];
+            if (aRow === NO_ROW || bRow === NO_ROW) continue;
+            let x = at(a, p.aAt + part * p.aPart + aRow * p.lda + aColumn);
+            if (readA === 'squaredRelu') x = Math.max(0, x) ** 2;
+            if (readA === 'gain') x *= at(b, p.gainAt + k);
+            sum += x * at(b, p.bAt + part * p.bPart + z * p.bStep + bRow * p.ldb + bColumn);
+          }
+        const to = p.cAt + z * p.cStep + rowOf('C', m) * p.ldc + n;
+        const other = extra ? at(extra, write === 'bias' ? n : to) : 0;
+        c[to] = { store: sum, add: at(c, to) + sum, plus: other + sum, reluGradient: sum * 2 * Math.max(0, other), bias: sum + other }[write ?? 'store'];
+      }
+}
+
+/** In a map of rows: none. */
+export const NO_ROW = 0xffff_ffff;
