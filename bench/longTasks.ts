@@ -10,6 +10,7 @@ import { serializeNotebook } from '../src/notebook/document/notebookFile.ts';
 import type { MetricRecord } from '../src/train/metrics.ts';
 import type { Recording } from '../src/train/recording.ts';
 import type { RunReport } from '../src/train/report.ts';
+import { mainThreadTasks, TRACE_CATEGORIES } from './mainThread.ts';
 import type { Bench } from './table.ts';
 
 const UPDATES = 300;
@@ -161,11 +162,11 @@ async function watch(page: Page, scene: string, act: () => Promise<unknown>): Pr
   const tasksOf = (): Promise<number[]> => page.evaluate(() => (globalThis as unknown as { longTasks?: number[] }).longTasks ?? []);
   const before = (await tasksOf()).length;
   const browser = page.context().browser() as Browser;
-  await browser.startTracing(page, { categories: ['toplevel'] });
+  await browser.startTracing(page, { categories: TRACE_CATEGORIES });
   const start = performance.now();
   await act();
   const seconds = (performance.now() - start) / 1000;
-  const tasks = processorTimes(await browser.stopTracing());
+  const tasks = mainThreadTasks(await browser.stopTracing());
   return {
     scene,
     seconds,
@@ -173,27 +174,6 @@ async function watch(page: Page, scene: string, act: () => Promise<unknown>): Pr
     processor: tasks.filter((time) => time >= 20).sort((a, b) => b - a),
     busy: tasks.reduce((sum, time) => sum + time, 0) / seconds,
   };
-}
-
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Processor time, µs. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** Processor milliseconds of every task of the page's main thread: of the renderer that was busiest. */
-function processorTimes(trace: Buffer): number[] {
-  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
-  const place = ({ pid, tid }: TraceEvent): string => `${pid}/${tid}`;
-  const mains = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(place));
-  const tasks = traceEvents.filter((event) => event.name === 'ThreadControllerImpl::RunTask' && event.tdur !== undefined);
-  const byThread = [...mains].map((main) => tasks.filter((task) => place(task) === main).map(({ tdur }) => (tdur as number) / 1000));
-  const total = (times: readonly number[]): number => times.reduce((sum, time) => sum + time, 0);
-  return byThread.sort((a, b) => total(b) - total(a))[0] ?? [];
 }
 
 function taskTable(scenes: readonly Measured[]) {

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { mainThreadTasks, TRACE_CATEGORIES } from '../bench/mainThread.ts';
 import { openAudit } from '../e2e/story.ts';
 import { syntheticFile } from '../src/audit/testing/syntheticFile.ts';
 import { CHROMIUM_ARGUMENTS, ensureChromium } from './browser.ts';
@@ -80,27 +81,13 @@ interface Traced {
   readonly task: number;
 }
 
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly tdur?: number;
-  readonly args: { readonly name?: string };
-}
-
 async function traced(browser: Browser, page: Page, work: () => Promise<void>): Promise<Traced> {
-  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
+  await browser.startTracing(page, { categories: TRACE_CATEGORIES });
   const start = performance.now();
   await work();
   const wall = performance.now() - start;
   await page.waitForTimeout(1000); // what the work brings into view is drawn
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { readonly traceEvents: readonly TraceEvent[] };
-  const mains = new Set(
-    traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid}/${tid}`),
-  );
-  const tasks = traceEvents.filter(({ name, ph, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && mains.has(`${pid}/${tid}`));
-  return { wall, task: Math.round(tasks.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur), 0) / 1000) };
+  return { wall, task: Math.round(Math.max(0, ...mainThreadTasks(await browser.stopTracing()))) };
 }
 
 /** Resident memory of the largest renderer, MiB; what /proc says, so on Linux alone. */

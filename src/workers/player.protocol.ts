@@ -1,7 +1,7 @@
 // What the page and the player worker say to each other. Types alone.
 import type { ProxyMarked } from 'comlink';
 import type { Split } from '../env/types.ts';
-import type { BackendChoice, BackendReport } from '../policy/backend.ts';
+import type { BackendReport } from '../policy/backend.ts';
 import type { Continuations } from '../train/player/continuations.ts';
 import type { OwnTurn } from '../train/player/ownTurn.ts';
 import type { PlaySettings, TokenPlace } from '../train/player/play.ts';
@@ -10,12 +10,7 @@ import type { Question, QuestionPlace } from '../train/player/playView.ts';
 import type { PairedShares } from '../train/player/shares.ts';
 import type { ShelfEntry } from '../train/player/shelf.ts';
 import type { Answer } from './answer.ts';
-
-export interface PlayerSetup {
-  /** Address of the folder that holds the benchmarks, ending in a slash. */
-  readonly base: string;
-  readonly backend: BackendChoice;
-}
+import type { WorkshopSetup } from './workshop.ts';
 
 /** What the page needs to know before the first question. */
 export interface PlayerReport {
@@ -44,7 +39,7 @@ export interface Comparison {
 /** Calls are carried out one after the other. `stop` is heard at once; what it ends answers with an error named AbortError. */
 export interface PlayerApi {
   /** Loads the benchmark, the base policy and a backend; `tools` leads to the tools worker. */
-  prepare(setup: PlayerSetup, tools: MessagePort): Promise<Answer<PlayerReport>>;
+  prepare(setup: WorkshopSetup, tools: MessagePort): Promise<Answer<PlayerReport>>;
   questions(first: QuestionPlace, count: number): Promise<Answer<readonly Question[]>>;
   /** A safetensors file as a policy of that name; gives all policies. Refuses what cannot read this world. */
   loadPolicy(bytes: Uint8Array, name: string): Promise<Answer<readonly ShelfEntry[]>>;

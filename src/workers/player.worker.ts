@@ -1,15 +1,10 @@
 // The player worker: plays single questions for "Try it", beside the trainer and with policies of its own.
-import { expose, wrap } from 'comlink';
-import { startBackend } from '../policy/backend.ts';
-import { readPolicy } from '../policy/safetensors.ts';
-import { WASM_FILES } from '../policy/wasmFiles.ts';
+import { expose } from 'comlink';
 import { createPlayer, type NumberedPlay, type Player } from '../train/player/player.ts';
 import { type Answer, answer } from './answer.ts';
-import { fetchAtlas, fetchBytes } from './fetchAtlas.ts';
 import type { PlayerApi, ViewListener } from './player.protocol.ts';
-import { throughWorker } from './throughWorker.ts';
-import type { ToolsApi } from './tools.protocol.ts';
 import './trustedTypes.ts';
+import { openWorkshop } from './workshop.ts';
 
 let player: Player | null = null;
 let stopping = new AbortController();
@@ -44,16 +39,11 @@ function paced(listener: ViewListener): (numbered: NumberedPlay) => void {
 }
 
 const api: PlayerApi = {
-  prepare: ({ base, backend }, toolsPort) =>
+  prepare: (setup, toolsPort) =>
     answer(async () => {
-      const [benchmark, policyFile, report] = await Promise.all([
-        fetchAtlas(base),
-        fetchBytes(`${base}atlas/base.safetensors`),
-        startBackend(backend, { wasmFiles: WASM_FILES }),
-      ]);
-      const remote = wrap<ToolsApi>(toolsPort);
-      player = createPlayer({ benchmark, tools: benchmark.tools.map((tool) => throughWorker(tool, remote)), base: readPolicy(policyFile) });
-      return { backend: report, presets: benchmark.presets, policies: player.policies(), words: player.words() };
+      const { backend, ...workshop } = await openWorkshop(setup, toolsPort);
+      player = createPlayer(workshop);
+      return { backend, presets: workshop.benchmark.presets, policies: player.policies(), words: player.words() };
     }),
 
   questions: (first, count) => inTurn((present) => present.questions(first, count)),

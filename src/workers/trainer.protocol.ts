@@ -1,10 +1,11 @@
 // What the page and the trainer worker say to each other. Types alone.
 import type { ProxyMarked } from 'comlink';
-import type { BackendChoice, BackendReport } from '../policy/backend.ts';
+import type { BackendReport } from '../policy/backend.ts';
 import type { TrainConfig, TrainSpec } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import type { RunReport } from '../train/report.ts';
 import type { Answer } from './answer.ts';
+import type { WorkshopSetup } from './workshop.ts';
 
 /** idle: made, not begun · running · paused: may go on · stopped: as asked, all is kept, may go on · finished: all updates are made. */
 export type RunStatus = 'idle' | 'running' | 'paused' | 'stopped' | 'finished';
@@ -36,15 +37,9 @@ export interface ValuingProgress {
 /** Must be wrapped in comlink's `proxy()`: a bare function does not compile. */
 export type TrainerListener = ((event: TrainerEvent) => void) & ProxyMarked;
 
-export interface TrainerSetup {
-  /** Address of the folder that holds the benchmarks, ending in a slash. */
-  readonly base: string;
-  readonly backend: BackendChoice;
-}
-
 export interface TrainerApi {
   /** Loads the benchmark and a backend; `tools` leads to the tools worker. */
-  prepare(setup: TrainerSetup, tools: MessagePort, listener: TrainerListener): Promise<Answer<BackendReport>>;
+  prepare(setup: WorkshopSetup, tools: MessagePort, listener: TrainerListener): Promise<Answer<BackendReport>>;
   /** Makes a new run from the base policy, or goes on from a checkpoint of the same run; it waits before its next update. */
   begin(spec: TrainSpec, from?: Checkpoint): Promise<Answer<TrainConfig>>;
   /** Goes on until paused, stopped or finished; after so many updates, if a number is given. */

@@ -1,8 +1,5 @@
 // The trainer worker: runs the training loop and reports it. The page never waits for it.
-import { expose, wrap } from 'comlink';
-import type { Atlas } from '../env/atlas/atlas.ts';
-import type { Tool } from '../env/types.ts';
-import { startBackend } from '../policy/backend.ts';
+import { expose } from 'comlink';
 import { createReferencePolicy } from '../policy/reference.ts';
 import { readPolicy, writePolicy } from '../policy/safetensors.ts';
 import type { Policy, PolicyState } from '../policy/types.ts';
@@ -14,20 +11,9 @@ import { type TrainEvent, train } from '../train/loop.ts';
 import { reportOf } from '../train/report.ts';
 import { evaluationLine, metricsLine, RUN_FILES, rolloutLines } from '../train/runFiles.ts';
 import { answer } from './answer.ts';
-import { fetchAtlas, fetchBytes } from './fetchAtlas.ts';
-import { throughWorker } from './throughWorker.ts';
-import type { ToolsApi } from './tools.protocol.ts';
 import type { TrainerApi, TrainerListener } from './trainer.protocol.ts';
 import './trustedTypes.ts';
-import { WASM_FILES } from '../policy/wasmFiles.ts';
-
-/** What is loaded once. */
-interface Workshop {
-  readonly benchmark: Atlas;
-  readonly tools: readonly Tool[];
-  readonly base: PolicyState;
-  readonly listener: TrainerListener;
-}
+import { openWorkshop, type Workshop } from './workshop.ts';
 
 /** What belongs to one run. */
 interface Run {
@@ -44,7 +30,7 @@ interface Run {
 /** Updates between checkpoints. */
 const CHECKPOINT_EVERY = 5;
 
-let workshop: Workshop | null = null;
+let workshop: (Workshop & { readonly listener: TrainerListener }) | null = null;
 let run: Run | null = null;
 /** Updates still to be made; 0 when halted. */
 let wanted = 0;
@@ -52,16 +38,11 @@ let driving: Promise<void> = Promise.resolve();
 let valuing = new AbortController();
 
 const api: TrainerApi = {
-  prepare: ({ base, backend }, toolsPort, listener) =>
+  prepare: (setup, toolsPort, listener) =>
     answer(async () => {
-      const [benchmark, policyFile, report] = await Promise.all([
-        fetchAtlas(base),
-        fetchBytes(`${base}atlas/base.safetensors`),
-        startBackend(backend, { wasmFiles: WASM_FILES }),
-      ]);
-      const remote = wrap<ToolsApi>(toolsPort);
-      workshop = { benchmark, tools: benchmark.tools.map((tool) => throughWorker(tool, remote)), base: readPolicy(policyFile), listener };
-      return report;
+      const opened = await openWorkshop(setup, toolsPort);
+      workshop = { ...opened, listener };
+      return opened.backend;
     }),
 
   begin: (spec, from) =>
@@ -139,7 +120,7 @@ async function valueCalls(options: { readonly calls: number; readonly continuati
   }
 }
 
-function prepared(): Workshop {
+function prepared(): NonNullable<typeof workshop> {
   if (!workshop) throw new Error('trainer: not prepared; call prepare first');
   return workshop;
 }

@@ -2,16 +2,14 @@
 import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { arrangeRollouts, NO_FILTER, type RolloutFilter, type Sort } from '../../notebook/rollouts/arrange.ts';
 import type { LinkTarget } from '../../notebook/rollouts/links.ts';
-import { type Place, type ShownPlace, samePlace, shownPlace } from '../../notebook/rollouts/places.ts';
+import { type Place, type ShownPlace, shownPlace } from '../../notebook/rollouts/places.ts';
 import { type Quantity, scaleOf } from '../../notebook/rollouts/quantities.ts';
 import type { TrainConfig } from '../../train/config.ts';
 import type { PanelProps } from '../panelProps.ts';
 import '../styles/trajectory.css';
 import { GroupChooser } from './GroupChooser.tsx';
-import { PromptSide } from './PromptSide.tsx';
 import { TrajectoryBar } from './TrajectoryBar.tsx';
-import { TrajectoryCards } from './TrajectoryCards.tsx';
-import { usePicture } from './usePicture.ts';
+import { TrajectoryGroup } from './TrajectoryGroup.tsx';
 import { useTokenWalk } from './useTokenWalk.ts';
 
 export interface TrajectoriesViewProps extends PanelProps {
@@ -66,14 +64,12 @@ const Trajectories = memo(function Trajectories({ shown, span, selected, linked,
   const [sort, sortBy] = useState<Sort>('order');
   const arranged = useMemo(() => arrangeRollouts(group, filter, sort), [group, filter, sort]);
   const scale = useMemo(() => scaleOf(group, quantity), [group, quantity]);
-  const pictures = usePicture(group.task, loadPictures);
   const walk = useTokenWalk(group, arranged);
   useEffect(() => {
     if (!linked || linked === followed.current || linked.update !== update || linked.group !== groupIndex) return;
     followed.current = linked;
     walk.goTo({ place: linked.step, token: linked.token ?? 0 });
   });
-  const choose = (place: Place): void => onSelect({ update, group: groupIndex, step: samePlace(selected, place) ? null : place });
   return (
     <>
       <TrajectoryBar
@@ -87,29 +83,18 @@ const Trajectories = memo(function Trajectories({ shown, span, selected, linked,
         onFilter={(change) => setFilter({ ...filter, ...change })}
         onSort={sortBy}
       />
-      <div className="group">
-        <PromptSide
-          group={group}
-          pictures={pictures}
-          selected={walk.active?.place ?? selected}
-          scale={scale}
-          span={span}
-          active={walk.active}
-          onToken={walk.goTo}
-          onLink={onLink && ((target) => onLink({ update, group: groupIndex, ...target }))}
-        />
-        <TrajectoryCards
-          group={group}
-          arranged={arranged}
-          bitmap={pictures?.full ?? null}
-          scale={scale}
-          span={span}
-          sought={filter.text.trim().toLowerCase()}
-          selected={selected}
-          walk={walk}
-          onSelect={choose}
-        />
-      </div>
+      <TrajectoryGroup
+        group={group}
+        arranged={arranged}
+        scale={scale}
+        span={span}
+        walk={walk}
+        sought={filter.text.trim().toLowerCase()}
+        selected={selected}
+        onSelect={(step) => onSelect({ update, group: groupIndex, step })}
+        onLink={onLink && ((target) => onLink({ update, group: groupIndex, ...target }))}
+        loadPictures={loadPictures}
+      />
     </>
   );
 });
