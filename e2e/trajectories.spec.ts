@@ -111,14 +111,18 @@ test('a reader filters, sorts and searches', async ({ page }) => {
 test('a link leads back to the same token', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const view = await openView(page, 'Trajectories');
-  await view.locator('[data-token="2/1/2"]').hover();
+  const token = 'rollout 3, step 2, token 3 of';
+  await expect(async () => {
+    await view.locator('[data-token="2/1/2"]').hover(); // pictures that come may move another one under the pointer
+    await expect(view.locator('.token-readout')).toContainText(token, { timeout: 1000 });
+  }).toPass();
   await view.getByRole('button', { name: 'Copy a link to this token' }).click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain('token=2');
   await page.goto('about:blank');
   await page.goto(link);
   const again = page.getByRole('region', { name: 'Trajectories', exact: true });
-  await expect(again.locator('.token-readout')).toContainText('rollout 3, step 2, token 3 of', { timeout: 60_000 });
+  await expect(again.locator('.token-readout')).toContainText(token, { timeout: 60_000 });
   await expect(again.locator('[data-token="2/1/2"]')).toHaveAttribute('aria-selected', 'true');
 });
 
