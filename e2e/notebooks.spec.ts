@@ -38,6 +38,6 @@ test('the library lists every notebook, and leads to it', async ({ page }) => {
 test('a first-time reader finds the failing rollout whose zoom was right, and why its penalty shrank', async ({ page }) => {
   await openPlayed(page);
   const credit = await comeTo(page, page.getByRole('region', { name: 'Credit', exact: true }));
-  await expect(credit).toContainText('Rollout 1 failed, but its zoom nearly shows the same region as rollout 2’s, which succeeded (overlap 0.75).');
-  await expect(credit).toContainText('So 0.44 of its penalty of −1.21 is taken off; −0.77 is left.');
+  await expect(credit).toContainText('Rollout 6 failed, but its zoom nearly shows the same region as rollout');
+  await expect(credit).toContainText('So 0.56 of its penalty of −0.94 is taken off; −0.38 is left.');
 });
