@@ -161,7 +161,9 @@ test('the whole view by keyboard alone', async ({ page }) => {
 
 test('options, formula and rollouts share a screen of 1280 × 800, and nothing jumps while one points', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  const view = await openView(page, 'Credit');
+  await openCells(page, RECORDED_RUN, 'run.credit({ update: 10, group: 1, step: [5, 0] })'); // nothing above it that is still being drawn
+  const view = await comeTo(page, page.getByRole('region', { name: 'Credit', exact: true }));
+  await expect(page.locator('.progress span')).toContainText('(100 %)', { timeout: 60_000 });
   await view.locator('.chooser').evaluate((chooser) => window.scrollTo(0, chooser.getBoundingClientRect().top + window.scrollY - 100));
   for (const part of ['.what-if', '.bars', '.story', '.formula', '.credit-cards']) await expect(view.locator(part)).toBeInViewport({ ratio: 0.95 });
   const top = () => view.locator('.credit-cards').evaluate((cards) => cards.getBoundingClientRect().top);
