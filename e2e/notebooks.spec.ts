@@ -40,4 +40,5 @@ test('a first-time reader finds the failing rollout whose zoom was right, and wh
   const credit = await comeTo(page, page.getByRole('region', { name: 'Credit', exact: true }));
   await expect(credit).toContainText('Rollout 6 failed, but its zoom nearly shows the same region as rollout');
   await expect(credit).toContainText('So 0.56 of its penalty of −0.94 is taken off; −0.38 is left.');
+  await expect(page.locator('.prose .formula-tex:not(.display) .katex').filter({ hasText: 'C∗' })).toHaveCount(1); // formulas within a line
 });

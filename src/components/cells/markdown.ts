@@ -6,7 +6,7 @@ import { Marked, type TokenizerAndRendererExtension } from 'marked';
 const formula = (name: string, pattern: RegExp, style: string, level: 'block' | 'inline'): TokenizerAndRendererExtension => ({
   name,
   level,
-  start: (source) => source.indexOf('$'),
+  start: (source) => source.indexOf(level === 'block' ? '$$' : '$'), // a paragraph is cut where a block may start
   tokenizer(source) {
     const match = pattern.exec(source);
     return match ? { type: name, raw: match[0], tex: match[1] } : undefined;
