@@ -25,55 +25,52 @@ export interface Adam {
  *
  *   m ← β₁m + (1 − β₁)g      v ← β₂v + (1 − β₂)g²      θ ← θ − η·(m̂ / (√v̂ + ε) + λθ)      β₁ 0.9, β₂ 0.98, ε 1e-8
  *
- * The gradient is first scaled to at most `clipNorm`. λ acts on matrices, not on gains.
+ * The gradient is first scaled to at most `clipNorm`. λ acts on matrices, not on gains. All parameters are one flat tensor here: an
+ * operation costs the same for one number as for thousands, and there are some twenty parameters.
  */
 export function createAdam(table: readonly Parameter[]): Adam {
   let step = 0;
-  let moments: { first: tf.Tensor; second: tf.Tensor }[] | null = null;
-  const start = (state: AdamState | null): { first: tf.Tensor; second: tf.Tensor }[] =>
-    table.map(({ shape, offset, size }) => {
-      const make = (flat: Float32Array | undefined): tf.Tensor =>
-        tf.keep(flat ? tf.tensor(flat.slice(offset, offset + size), shape as number[]) : tf.zeros(shape as number[]));
-      return { first: make(state?.first), second: make(state?.second) };
-    });
+  let moments: Moments | null = null;
+  const total = table.reduce((sum, { size }) => sum + size, 0);
+  const smallest = Math.min(...table.map(({ size }) => size)); // a gain: every other size is a multiple of it
+  const decayed = tf.keep(tf.concat(table.map(({ size, decayed: is }) => tf.fill([size], is ? 1 : 0)))) as tf.Tensor1D;
+  const start = (state: AdamState | null): Moments => ({
+    first: tf.keep(state ? tf.tensor1d(state.first) : tf.zeros([total])),
+    second: tf.keep(state ? tf.tensor1d(state.second) : tf.zeros([total])),
+  });
 
   return {
     async step(weights, gradients, { learningRate, weightDecay = 0, clipNorm = 1 }) {
-      // no tf.addN: on WebGPU it binds more buffers than an adapter need have, and gives garbage
-      const normTensor = tf.tidy(() => tf.sqrt(gradients.map((g) => tf.sum(tf.square(g))).reduce((total, part) => tf.add(total, part))));
+      const gradient = tidied(() => flattened(gradients));
+      const normTensor = tidied(() => tf.sqrt(tf.sum(tf.sum(tf.reshape(tf.square(gradient), [-1, smallest]), 1)))); // row by row: in one go float32 loses five digits
       const gradNorm = (await normTensor.data())[0] as number;
       normTensor.dispose();
-      if (!Number.isFinite(gradNorm)) return { weights: null, gradNorm };
+      if (!Number.isFinite(gradNorm)) {
+        gradient.dispose();
+        return { weights: null, gradNorm };
+      }
       const before = moments ?? start(null);
       step++;
       const scale = Math.min(1, clipNorm / (gradNorm + 1e-6));
       const stepSize = learningRate / (1 - BETA1 ** step);
       const secondScale = 1 / (1 - BETA2 ** step);
-      const next = tidied(() =>
-        table.map(({ name, decayed }, i) => {
-          const g = tf.mul(gradients[i] as tf.Tensor, scale);
-          const { first, second } = before[i] as { first: tf.Tensor; second: tf.Tensor };
-          const m = tf.add(tf.mul(first, BETA1), tf.mul(g, 1 - BETA1));
-          const v = tf.add(tf.mul(second, BETA2), tf.mul(tf.square(g), 1 - BETA2));
-          const change = tf.div(tf.mul(m, stepSize), tf.add(tf.sqrt(tf.mul(v, secondScale)), EPSILON));
-          const theta = weights[name] as tf.Tensor;
-          const kept = decayed && weightDecay > 0 ? tf.mul(theta, 1 - learningRate * weightDecay) : theta;
-          return { first: m, second: v, theta: tf.sub(kept, change) };
-        }),
-      );
-      disposeAll(before);
-      moments = next.map(({ first, second }) => ({ first, second }));
-      return { gradNorm, weights: Object.fromEntries(table.map(({ name }, i) => [name, (next[i] as { theta: tf.Tensor }).theta])) };
+      const next = tidied(() => {
+        const g = tf.mul(gradient, scale);
+        const first = tf.add(tf.mul(before.first, BETA1), tf.mul(g, 1 - BETA1)) as tf.Tensor1D;
+        const second = tf.add(tf.mul(before.second, BETA2), tf.mul(tf.square(g), 1 - BETA2)) as tf.Tensor1D;
+        const change = tf.div(tf.mul(first, stepSize), tf.add(tf.sqrt(tf.mul(second, secondScale)), EPSILON));
+        const theta = flattened(table.map(({ name }) => weights[name] as tf.Tensor));
+        const kept = weightDecay > 0 ? tf.mul(theta, tf.sub(1, tf.mul(decayed, learningRate * weightDecay))) : theta;
+        return { moments: { first, second }, weights: unflattened(table, tf.sub(kept, change) as tf.Tensor1D) };
+      });
+      disposeAll(before, gradient);
+      moments = next.moments;
+      return { gradNorm, weights: next.weights };
     },
 
     async save() {
       if (!moments) return null;
-      const total = table.reduce((sum, { size }) => sum + size, 0);
-      const [first, second] = [new Float32Array(total), new Float32Array(total)];
-      for (const [i, { offset }] of table.entries()) {
-        first.set((await (moments[i] as { first: tf.Tensor }).first.data()) as Float32Array, offset);
-        second.set((await (moments[i] as { second: tf.Tensor }).second.data()) as Float32Array, offset);
-      }
+      const [first, second] = await Promise.all([moments.first.data<'float32'>(), moments.second.data<'float32'>()]);
       return { step, first, second };
     },
 
@@ -84,8 +81,21 @@ export function createAdam(table: readonly Parameter[]): Adam {
     },
 
     dispose() {
-      disposeAll(moments);
+      disposeAll(moments, decayed);
       moments = null;
     },
   };
+}
+
+interface Moments {
+  readonly first: tf.Tensor1D;
+  readonly second: tf.Tensor1D;
+}
+
+function flattened(tensors: readonly tf.Tensor[]): tf.Tensor1D {
+  return tf.concat(tensors.map((x) => tf.reshape(x, [-1]))) as tf.Tensor1D;
+}
+
+function unflattened(table: readonly Parameter[], flat: tf.Tensor1D): Weights {
+  return Object.fromEntries(table.map(({ name, shape, offset, size }) => [name, tf.reshape(tf.slice(flat, [offset], [size]), shape as number[])]));
 }
