@@ -1,6 +1,7 @@
 // AdamW with clipping by the global norm, over all parameters of the table.
 import * as tf from '@tensorflow/tfjs-core';
 import { BETA1, BETA2, EPSILON } from './adam.ts';
+import { hasPlainMemory, memoryOf, unwrittenTensor } from './kernels/wasmMemory.ts';
 import type { Parameter } from './parameters.ts';
 import { disposeAll, tidied } from './tensors.ts';
 import type { Weights } from './transformer.ts';
@@ -25,15 +26,14 @@ export interface Adam {
  *
  *   m ← β₁m + (1 − β₁)g      v ← β₂v + (1 − β₂)g²      θ ← θ − η·(m̂ / (√v̂ + ε) + λθ)      β₁ 0.9, β₂ 0.98, ε 1e-8
  *
- * The gradient is first scaled to at most `clipNorm`. λ acts on matrices, not on gains. All parameters are one flat tensor here: an
- * operation costs the same for one number as for thousands, and there are some twenty parameters.
+ * The gradient is first scaled to at most `clipNorm`. λ acts on matrices, not on gains. Moments and gradients of all
+ * parameters are one flat tensor each.
  */
 export function createAdam(table: readonly Parameter[]): Adam {
   let step = 0;
   let moments: Moments | null = null;
   const total = table.reduce((sum, { size }) => sum + size, 0);
   const smallest = Math.min(...table.map(({ size }) => size)); // a gain: every other size is a multiple of it
-  const decayed = tf.keep(tf.concat(table.map(({ size, decayed: is }) => tf.fill([size], is ? 1 : 0)))) as tf.Tensor1D;
   const start = (state: AdamState | null): Moments => ({
     first: tf.keep(state ? tf.tensor1d(state.first) : tf.zeros([total])),
     second: tf.keep(state ? tf.tensor1d(state.second) : tf.zeros([total])),
@@ -54,16 +54,9 @@ export function createAdam(table: readonly Parameter[]): Adam {
       const scale = Math.min(1, clipNorm / (gradNorm + 1e-6));
       const stepSize = learningRate / (1 - BETA1 ** step);
       const secondScale = 1 / (1 - BETA2 ** step);
-      const next = tidied(() => {
-        const g = tf.mul(gradient, scale);
-        const first = tf.add(tf.mul(before.first, BETA1), tf.mul(g, 1 - BETA1)) as tf.Tensor1D;
-        const second = tf.add(tf.mul(before.second, BETA2), tf.mul(tf.square(g), 1 - BETA2)) as tf.Tensor1D;
-        const change = tf.div(tf.mul(first, stepSize), tf.add(tf.sqrt(tf.mul(second, secondScale)), EPSILON));
-        const theta = flattened(table.map(({ name }) => weights[name] as tf.Tensor));
-        const kept = weightDecay > 0 ? tf.mul(theta, tf.sub(1, tf.mul(decayed, learningRate * weightDecay))) : theta;
-        return { moments: { first, second }, weights: unflattened(table, tf.sub(kept, change) as tf.Tensor1D) };
-      });
-      disposeAll(before, gradient);
+      const factors = { scale, stepSize, secondScale, kept: 1 - learningRate * weightDecay };
+      const next = tidied(() => (hasPlainMemory() ? steppedInMemory : stepped)(table, weights, gradient, before, factors));
+      disposeAll(gradient, next.moments === before ? null : before);
       moments = next.moments;
       return { gradNorm, weights: next.weights };
     },
@@ -81,10 +74,62 @@ export function createAdam(table: readonly Parameter[]): Adam {
     },
 
     dispose() {
-      disposeAll(moments, decayed);
+      disposeAll(moments);
       moments = null;
     },
   };
+}
+
+/** η / (1 − β₁ᵗ) is the step's size, 1 / (1 − β₂ᵗ) the second scale, 1 − ηλ what decay keeps of a parameter. */
+interface Factors {
+  readonly scale: number;
+  readonly stepSize: number;
+  readonly secondScale: number;
+  readonly kept: number;
+}
+
+interface Stepped {
+  readonly weights: Weights;
+  readonly moments: Moments;
+}
+
+/** The step in tfjs operations. */
+function stepped(
+  table: readonly Parameter[],
+  weights: Weights,
+  gradient: tf.Tensor1D,
+  before: Moments,
+  { scale, stepSize, secondScale, kept }: Factors,
+): Stepped {
+  const g = tf.mul(gradient, scale);
+  const first = tf.add(tf.mul(before.first, BETA1), tf.mul(g, 1 - BETA1)) as tf.Tensor1D;
+  const second = tf.add(tf.mul(before.second, BETA2), tf.mul(tf.square(g), 1 - BETA2)) as tf.Tensor1D;
+  const change = tf.div(tf.mul(first, stepSize), tf.add(tf.sqrt(tf.mul(second, secondScale)), EPSILON)) as tf.Tensor1D;
+  const moved = table.map(({ name, shape, offset, size, decayed }) => {
+    const theta = weights[name] as tf.Tensor;
+    return [name, tf.sub(decayed ? tf.mul(theta, kept) : theta, tf.reshape(tf.slice(change, [offset], [size]), shape as number[]))];
+  });
+  return { moments: { first, second }, weights: Object.fromEntries(moved) };
+}
+
+/** The same in one pass over the memory of wasm, with the moments changed in place. */
+function steppedInMemory(table: readonly Parameter[], weights: Weights, gradient: tf.Tensor1D, moments: Moments, factors: Factors): Stepped {
+  const { scale, stepSize, secondScale } = factors;
+  const moved = Object.fromEntries(table.map(({ name, shape }) => [name, unwrittenTensor(shape)]));
+  const [g, first, second] = [memoryOf(gradient), memoryOf(moments.first), memoryOf(moments.second)];
+  for (const { name, offset, size, decayed } of table) {
+    const [theta, out] = [memoryOf(weights[name] as tf.Tensor), memoryOf(moved[name] as tf.Tensor)];
+    const kept = decayed ? factors.kept : 1;
+    for (let i = 0, at = offset; i < size; i++, at++) {
+      const gAt = scale * (g[at] as number);
+      const m = BETA1 * (first[at] as number) + (1 - BETA1) * gAt;
+      const v = BETA2 * (second[at] as number) + (1 - BETA2) * gAt * gAt;
+      first[at] = m;
+      second[at] = v;
+      out[i] = kept * (theta[i] as number) - (stepSize * m) / (Math.sqrt(secondScale * v) + EPSILON);
+    }
+  }
+  return { weights: moved, moments };
 }
 
 interface Moments {
@@ -94,8 +139,4 @@ interface Moments {
 
 function flattened(tensors: readonly tf.Tensor[]): tf.Tensor1D {
   return tf.concat(tensors.map((x) => tf.reshape(x, [-1]))) as tf.Tensor1D;
-}
-
-function unflattened(table: readonly Parameter[], flat: tf.Tensor1D): Weights {
-  return Object.fromEntries(table.map(({ name, shape, offset, size }) => [name, tf.reshape(tf.slice(flat, [offset], [size]), shape as number[])]));
 }
