@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util';
 import { creditCost } from './creditCost.ts';
 import { longTasks } from './longTasks.ts';
 import { type Bench, markdownTable } from './table.ts';
+import { updateTime } from './updateTime.ts';
 
 /** A new measurement is one more line here. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   credit: creditCost,
   page: longTasks,
+  update: updateTime,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });

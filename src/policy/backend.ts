@@ -1,5 +1,6 @@
 // Chooses the tfjs backend: WebGPU on a hardware adapter, else wasm, else plain cpu; and says which and why.
 import * as tf from '@tensorflow/tfjs-core';
+import { shareClonesOnWasm } from './sharedClones.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendChoice = 'auto' | BackendName;
@@ -63,6 +64,7 @@ async function register(name: BackendName, wasmFiles: BackendOptions['wasmFiles'
       const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
       setWasmPaths(wasmFiles);
       tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); // in a minified build the threaded start never settles
+      shareClonesOnWasm();
       return;
     }
     case 'cpu':

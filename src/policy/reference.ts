@@ -6,6 +6,7 @@ import { type ScoredRows, scoreRows, tokenLoss } from './kernels/tokenLoss.ts';
 import { NEVER } from './likeliestTokens.ts';
 import { type BatchPart, microBatches } from './microBatches.ts';
 import { type AdamState, createAdam } from './optimizer.ts';
+import { type PackedRows, packRows } from './packedRows.ts';
 import { initialParameters, type Parameter, parameterTable } from './parameters.ts';
 import { startReferenceSession } from './referenceSession.ts';
 import { checkedBatch, checkState, emptyScores } from './sequenceBatch.ts';
@@ -31,7 +32,7 @@ export function createReferencePolicy(shape: PolicyShape, { unwritable, seed = 0
   const logitsOf = (current: Weights, batch: SequenceBatch, rows: ModelRows): tf.Tensor2D => {
     const given = batch.patches.length > 0 ? batch.patches : new Float32Array(shape.patch); // without a patch its parameters still have a gradient, 0
     const patches = tf.tensor2d(given, [given.length / shape.patch, shape.patch]);
-    const hidden = runSequences(shape, current, { tokens: batch.tokens, patchRows: batch.patchRows, patches }, batch.shape);
+    const hidden = runSequences(shape, current, rows.packed, patches, batch.shape);
     return tf.add(linearTransposed(gatherRows(hidden, rows.before), current.embedding as tf.Tensor2D), bias);
   };
 
@@ -121,16 +122,20 @@ function addedUp(a: tf.Tensor[], b: tf.Tensor[]): tf.Tensor[] {
   return sums;
 }
 
-/** Where the model's tokens stand in a batch, and which they are. All [M]. */
+/** A batch packed, and where the model's tokens stand in it and which they are. All but `packed` [M]. */
 interface ModelRows {
+  readonly packed: PackedRows;
   /** Index of the token in [B · T]. */ readonly at: Int32Array;
-  /** Index of the position that predicts it. */ readonly before: Int32Array;
+  /** Packed row of the token that predicts it. */ readonly before: Int32Array;
   readonly chosen: Int32Array;
 }
 
-function modelRows({ shape: [, T], mask, tokens }: SequenceBatch): ModelRows {
+function modelRows(batch: SequenceBatch): ModelRows {
+  const { mask, tokens } = batch;
+  const [B, T] = batch.shape;
+  const packed = packRows(batch, tf.getBackend() === 'webgpu' ? B * T : 0); // it keeps buffers of every size that ever occurs: few sizes may
   const at = Int32Array.from(mask.keys()).filter((i) => mask[i] === 1 && i % T > 0);
-  return { at, before: at.map((i) => i - 1), chosen: at.map((i) => tokens[i] as number) };
+  return { packed, at, before: at.map((i) => (packed.rows[i] as number) - 1), chosen: at.map((i) => tokens[i] as number) };
 }
 
 function unwritableBias({ vocabulary }: PolicyShape, unwritable: readonly number[]): tf.Tensor1D {

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { addGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Add_grad.js';
 import { causalAttention, linear, rmsNorm, squaredRelu } from './kernels/layers.ts';
-import { gatherRows } from './kernels/rows.ts';
+import { gatherRows, moveRows } from './kernels/rows.ts';
+import type { PackedRows } from './packedRows.ts';
 import type { PolicyShape } from './types.ts';
 
 tf.registerGradient(addGradConfig); // the only stock gradient on the tape: every layer brings its own
@@ -52,11 +53,19 @@ export function runLayers(shape: PolicyShape, weights: Weights, x: tf.Tensor2D, 
   return rmsNorm(h, weights.gain as tf.Tensor1D);
 }
 
-/** The pass over whole padded sequences [B, T] that training uses: hidden states [B · T, d]. */
-export function runSequences(shape: PolicyShape, weights: Weights, inputs: PositionInputs, [B, T]: readonly [number, number]): tf.Tensor2D {
-  const content = embedContent(weights, inputs);
-  const positions = Int32Array.from({ length: B * T }, (_, i) => i % T);
-  const before = Int32Array.from({ length: B * T }, (_, i) => (i % T === 0 ? -1 : i - 1));
-  const x = embedInputs(weights, content, gatherRows(content, before), positions);
-  return runLayers(shape, weights, x, (_, q, k, v) => causalAttention(q, k, v, [B, T], shape.heads));
+/** The pass over whole sequences that training uses: hidden states [N, d] of the packed tokens of a batch [B, T]. */
+export function runSequences(
+  shape: PolicyShape,
+  weights: Weights,
+  packed: PackedRows,
+  patches: tf.Tensor2D | null,
+  [B, T]: readonly [number, number],
+): tf.Tensor2D {
+  const content = embedContent(weights, { tokens: packed.tokens, patchRows: packed.patchRows, patches });
+  const x = embedInputs(weights, content, moveRows(content, packed.left, packed.right), packed.positions);
+  const padded = (rows: tf.Tensor2D): tf.Tensor2D => moveRows(rows, packed.rows, packed.places);
+  return runLayers(shape, weights, x, (_, q, k, v) => {
+    const y = causalAttention(padded(q), padded(k), padded(v), [B, T], shape.heads);
+    return moveRows(y, packed.places, packed.rows);
+  });
 }

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../backend.ts';
 import { pairedMatMul } from './pairedMatMul.ts';
-import { gatherRows } from './rows.ts';
+import { gatherRows, moveRows } from './rows.ts';
 
 const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
 const wasmFiles = Object.fromEntries(
@@ -49,5 +49,26 @@ describe.each(['wasm', 'cpu'] as const)('kernels on %s', (backend) => {
     const dy = tf.tensor2d([1, 10, 2, 20, 4, 40, 8, 80], [4, 2]);
     const gradient = tf.grad((input) => gatherRows(input as tf.Tensor2D, index))(x, dy);
     expect([...gradient.dataSync()]).toEqual([4, 40, 0, 0, 9, 90]);
+  });
+
+  it('moveRows picks rows, zeros for −1; its gradient brings them back', () => {
+    const x = tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8], [4, 2]);
+    const index = Int32Array.of(-1, 0, -1, -1, 2, 3, 1); // runs of both kinds, and single rows
+    const inverse = Int32Array.of(1, 6, 4, 5);
+    expect([...moveRows(x, index, inverse).dataSync()]).toEqual([0, 0, 1, 2, 0, 0, 0, 0, 5, 6, 7, 8, 3, 4]);
+    const dy = tf.tensor2d([9, 9, 1, 10, 9, 9, 9, 9, 2, 20, 3, 30, 4, 40], [7, 2]);
+    const gradient = tf.grad((input) => moveRows(input as tf.Tensor2D, index, inverse))(x, dy);
+    expect([...gradient.dataSync()]).toEqual([1, 10, 4, 40, 2, 20, 3, 30]);
+  });
+
+  it('a clone outlives its original', () => {
+    const { numTensors, numDataBuffers } = tf.memory();
+    const x = tf.tensor1d([1, 2, 3]);
+    const clone = tf.clone(x);
+    x.dispose();
+    const other = tf.tensor1d([7, 8, 9]); // would take the memory, had it been freed
+    expect([...clone.dataSync()]).toEqual([1, 2, 3]);
+    tf.dispose([clone, other]);
+    expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
   });
 });

@@ -1,5 +1,6 @@
-// The layers of the transformer with hand-written gradients in product-friendly shapes: no transpose flags, no broadcast reductions.
-// On wasm a product with a transpose flag, or a sum over rows, costs ten times what these forms do.
+// The layers of the transformer with hand-written gradients in product-friendly shapes: no transpose flags, no sums over rows.
+// On wasm a product with a flag costs ten times what these forms do. Without one, its right operand is packed first, number by number:
+// so the right operand is the narrower, and the wider one is transposed.
 import * as tf from '@tensorflow/tfjs-core';
 import { pairedMatMul } from './pairedMatMul.ts';
 
@@ -36,9 +37,9 @@ export function linearTransposed(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {
   return apply(x, w) as tf.Tensor2D;
 }
 
-/** aᵀ · b, by transposing the narrower of the two.   a [N, p] · b [N, q] · [p, q] */
+/** aᵀ · b, with the narrower of the two on the right.   a [N, p] · b [N, q] · [p, q] */
 function transposedProduct(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  if (a.shape[1] <= b.shape[1]) return tf.matMul(tf.transpose(a) as tf.Tensor2D, b);
+  if (a.shape[1] >= b.shape[1]) return tf.matMul(tf.transpose(a) as tf.Tensor2D, b);
   return tf.transpose(tf.matMul(tf.transpose(b) as tf.Tensor2D, a)) as tf.Tensor2D;
 }
 
@@ -62,9 +63,9 @@ export function rmsNorm(x: tf.Tensor2D, gain: tf.Tensor1D): tf.Tensor2D {
   return apply(x, gain) as tf.Tensor2D;
 }
 
-/** Sum over rows as a product with ones.   x [N, d] · [d] */
+/** Sum over rows.   x [N, d] · [d] */
 function sumRows(x: tf.Tensor2D): tf.Tensor1D {
-  return tf.reshape(tf.matMul(tf.ones([1, x.shape[0]]) as tf.Tensor2D, x), [x.shape[1]]) as tf.Tensor1D;
+  return tf.sum(tf.transpose(x), 1) as tf.Tensor1D;
 }
 
 /** y = max(0, x)² (Primer, arXiv:2109.08668): two cheap operations, where GELU is the dearest of the whole layer on wasm. */
@@ -72,7 +73,7 @@ export function squaredRelu(x: tf.Tensor2D): tf.Tensor2D {
   const apply = tf.customGrad((x_, save) => {
     const positive = tf.relu(x_ as tf.Tensor2D);
     (save as tf.GradSaveFunc)([positive]);
-    return { value: tf.square(positive), gradFunc: (dy, saved) => tf.mul(dy, tf.mul(saved[0] as tf.Tensor, 2)) };
+    return { value: tf.square(positive), gradFunc: (dy, saved) => tf.mul(dy, tf.add(saved[0] as tf.Tensor, saved[0] as tf.Tensor)) };
   });
   return apply(x) as tf.Tensor2D;
 }
@@ -82,27 +83,25 @@ export function squaredRelu(x: tf.Tensor2D): tf.Tensor2D {
  *
  *   y = softmax(q · kᵀ / √(d/H) + mask) · v
  *
- * The backward pass never transposes a [T, T] matrix: dv = (dyᵀ · p)ᵀ and dk = (qᵀ · ds)ᵀ, where only narrow matrices turn.
+ * Scaling acts on q and dq, which are narrow, not on the scores. In the backward pass dv = pᵀ · dy and dk = dsᵀ · q.
  */
 export function causalAttention(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, [B, T]: readonly [number, number], heads: number): tf.Tensor2D {
-  const d = q.shape[1];
-  const scale = 1 / Math.sqrt(d / heads);
+  const scale = 1 / Math.sqrt(q.shape[1] / heads);
+  const split = (x: tf.Tensor): tf.Tensor3D => splitHeads(x as tf.Tensor2D, B, T, heads);
   const apply = tf.customGrad((q_, k_, v_, save) => {
-    const [qh, kh, vh] = [q_, k_, v_].map((x) => splitHeads(x as tf.Tensor2D, B, T, heads)) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-    const scores = tf.mul(pairedMatMul(qh, turned(kh)), scale); // [B·H, T, T]
-    const p = tf.softmax(tf.add(scores, causalMask(T))) as tf.Tensor3D;
+    const [qh, kh, vh] = [split(tf.mul(q_ as tf.Tensor2D, scale)), split(k_ as tf.Tensor2D), split(v_ as tf.Tensor2D)];
+    const p = tf.softmax(tf.add(pairedMatMul(qh, turned(kh)), causalMask(T))) as tf.Tensor3D; // [B·H, T, T]
     (save as tf.GradSaveFunc)([qh, kh, vh, p]);
     return {
       value: joinHeads(pairedMatMul(p, vh), B, T, heads),
       gradFunc: (dy, saved) => {
         const [q3, k3, v3, p3] = saved as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-        const dy3 = splitHeads(dy as tf.Tensor2D, B, T, heads);
-        const dv = turned(pairedMatMul(turned(dy3), p3));
-        const dp = pairedMatMul(dy3, turned(v3));
-        const weighted = tf.mul(dp, p3);
-        const ds = tf.mul(tf.sub(weighted, tf.mul(p3, tf.sum(weighted, 2, true))), scale) as tf.Tensor3D;
-        const dq = pairedMatMul(ds, k3);
-        const dk = turned(pairedMatMul(turned(q3), ds));
+        const dy3 = split(dy);
+        const dv = pairedMatMul(turned(p3), dy3);
+        const weighted = tf.mul(pairedMatMul(dy3, turned(v3)), p3);
+        const ds = tf.sub(weighted, tf.mul(p3, tf.sum(weighted, 2, true))) as tf.Tensor3D;
+        const dq = tf.mul(pairedMatMul(ds, k3), scale) as tf.Tensor3D;
+        const dk = pairedMatMul(turned(ds), q3);
         return [dq, dk, dv].map((x) => joinHeads(x, B, T, heads));
       },
     };

@@ -1,5 +1,6 @@
 // Picking rows of a matrix by index, with −1 for a row of zeros, and the gradient: adding rows up where they came from.
 import * as tf from '@tensorflow/tfjs-core';
+import { hasPlainMemory, memoryOf, unwrittenTensor } from './wasmMemory.ts';
 
 /** Row indices; −1 stands for a row of zeros. */
 export type RowIndex = Int32Array;
@@ -19,6 +20,18 @@ export function gatherRows(x: tf.Tensor2D, index: RowIndex): tf.Tensor2D {
   return pick(x) as tf.Tensor2D;
 }
 
+/**
+ * As gatherRows where no row is picked twice: then its gradient is the way back, and nothing is added up. `inverse[r]` is the i with
+ * index[i] = r, or −1.   x [inverse.length, d] · y [index.length, d]
+ */
+export function moveRows(x: tf.Tensor2D, index: RowIndex, inverse: RowIndex): tf.Tensor2D {
+  const move = tf.customGrad((input) => ({
+    value: pickRows(input as tf.Tensor2D, index),
+    gradFunc: (dy) => pickRows(dy as tf.Tensor2D, inverse),
+  }));
+  return move(x) as tf.Tensor2D;
+}
+
 function pickRows(x: tf.Tensor2D, index: RowIndex): tf.Tensor2D {
   const d = x.shape[1];
   if (!hasPlainMemory())
@@ -27,10 +40,13 @@ function pickRows(x: tf.Tensor2D, index: RowIndex): tf.Tensor2D {
       return tf.gather(withZeros, shifted(index)) as tf.Tensor2D;
     });
   return fillRows(x, index.length, (from, to) => {
-    for (let i = 0; i < index.length; i++) {
+    for (let i = 0, next = 0; i < index.length; i = next) {
       const row = index[i] as number;
-      if (row < 0) to.fill(0, i * d, (i + 1) * d);
-      else to.set(from.subarray(row * d, (row + 1) * d), i * d);
+      const step = row < 0 ? 0 : 1; // rows that follow one another go in one copy
+      do next++;
+      while (next < index.length && index[next] === row + step * (next - i));
+      if (row < 0) to.fill(0, i * d, next * d);
+      else to.set(from.subarray(row * d, (row + next - i) * d), i * d);
     }
   });
 }
@@ -61,20 +77,9 @@ function shifted(index: RowIndex): tf.Tensor1D {
   );
 }
 
-function hasPlainMemory(): boolean {
-  return tf.getBackend() === 'wasm';
-}
-
-/** What this file uses of tfjs-backend-wasm 4.22.0 beside its public face. */
-interface WasmMemory {
-  makeOutput(shape: readonly number[], dtype: 'float32'): tf.TensorInfo;
-  typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
-}
-
 /** A new [rows, d] matrix, written by `fill` from the memory of `source`. */
 function fillRows(source: tf.Tensor2D, rows: number, fill: (from: Float32Array, to: Float32Array) => void): tf.Tensor2D {
-  const backend = tf.backend() as unknown as WasmMemory;
-  const out = backend.makeOutput([rows, source.shape[1]], 'float32');
-  fill(backend.typedArrayFromHeap(source), backend.typedArrayFromHeap(out)); // views taken after the allocation, which may move the heap
-  return tf.engine().makeTensorFromTensorInfo(out) as tf.Tensor2D;
+  const out = unwrittenTensor([rows, source.shape[1]]);
+  fill(memoryOf(source), memoryOf(out));
+  return out as tf.Tensor2D;
 }
