@@ -27,7 +27,9 @@ export function TourCard({ tour: { title, stops } }: { readonly tour: Tour }) {
       }}
     >
       <h3>{title}</h3>
-      <p className="tour-text" aria-live="polite">{stop ? stop.say : `${stops.length} stops, a minute or two. The right arrow key goes on.`}</p>
+      <p className="tour-text" aria-live="polite">
+        {stop ? stop.say : `${stops.length} stops, a minute or two. The right arrow key goes on.`}
+      </p>
       <div className="buttons">
         {at > 0 && (
           <button type="button" onClick={() => go(at - 1)}>
