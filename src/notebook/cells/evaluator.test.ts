@@ -234,7 +234,7 @@ describe('errors', () => {
 describe('a sandbox that was lost', () => {
   it('is started afresh; its culprit keeps the error until its source changes, all others have their values', async () => {
     const book = cellBook({ deadline: 1000 });
-    const sources = ['const a = 1', 'await new Promise(() => { const f = () => Promise.resolve().then(f); f(); f() })', 'a + 1']; // stopped in one job, there is another to come
+    const sources = ['const a = 1', 'await new Promise(() => { const f = () => { Promise.resolve().then(f) }; f(); f() })', 'a + 1']; // stopped in one job, there is another to come
     const lost = expect.stringContaining('it ran for more than 1 s and was stopped');
     expect(await book.shown(sources)).toEqual(['1', lost, '2']);
     expect([book.starts(), book.evaluated()]).toEqual([2, [1, 2, 1, 3]]);
