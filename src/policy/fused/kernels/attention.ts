@@ -5,6 +5,7 @@
 //
 // q, k and v stand side by side: qkv [positions, 3, d]. \`bounds\` holds first and end of each position's sequence.
 import { type Program, program } from '../gpu.ts';
+import { each, sumOf } from './unrolled.ts';
 
 const parameters = { positions: 'u32', heads: 'u32' } as const;
 const workgroup = [64, 1, 1] as const;
@@ -69,6 +70,7 @@ export function attention(size: number): AttentionPrograms {
 }
 
 function build(size: number): AttentionPrograms {
+  const S4 = size / 4;
   return {
     forward: program({
       name: `attention, heads of ${size}`,
@@ -76,24 +78,21 @@ function build(size: number): AttentionPrograms {
       parameters,
       workgroup,
       body: `${head(size)}${start(`
-  var q: array<vec4f, S4>;
-  var acc: array<vec4f, S4>;
-  for (var c = 0u; c < S4; c++) { q[c] = qkv[at(i, 0u, h) + c] * SCALE; }
+  ${each(S4, (c) => `let q${c} = qkv[at(i, 0u, h) + ${c}u] * SCALE; var acc${c} = vec4f(0);`)}
   var top = -3e38;
   var sum = 0.0;
   for (var j = bounds[i].x; j <= i; j++) {
     let k = at(j, 1u, h);
     let v = at(j, 2u, h);
-    var score = 0.0;
-    for (var c = 0u; c < S4; c++) { score += dot(q[c], qkv[k + c]); }
+    let score = ${sumOf(S4, (c) => `dot(q${c}, qkv[k + ${c}u])`)};
     let next = max(top, score);
     let keep = exp(top - next);
     let weight = exp(score - next);
     top = next;
     sum = sum * keep + weight;
-    for (var c = 0u; c < S4; c++) { acc[c] = acc[c] * keep + weight * qkv[v + c]; }
+    ${each(S4, (c) => `acc${c} = acc${c} * keep + weight * qkv[v + ${c}u];`)}
   }
-  for (var c = 0u; c < S4; c++) { y[(i * p.heads + h) * S4 + c] = acc[c] / sum; }
+  ${each(S4, (c) => `y[thread * S4 + ${c}u] = acc${c} / sum;`)}
   lse[thread] = top + log(sum);`)}`,
     }),
     queries: program({
@@ -110,29 +109,19 @@ function build(size: number): AttentionPrograms {
       parameters,
       workgroup,
       body: `${head(size)}${start(`
-  var q: array<vec4f, S4>;
-  var g: array<vec4f, S4>;
-  var dq: array<vec4f, S4>;
-  var d = 0.0;
-  for (var c = 0u; c < S4; c++) {
-    q[c] = qkv[at(i, 0u, h) + c] * SCALE;
-    g[c] = dy[thread * S4 + c];
-    d += dot(g[c], y[thread * S4 + c]);
-  }
+  ${each(S4, (c) => `let q${c} = qkv[at(i, 0u, h) + ${c}u] * SCALE; let g${c} = dy[thread * S4 + ${c}u]; var dq${c} = vec4f(0);`)}
+  let d = ${sumOf(S4, (c) => `dot(g${c}, y[thread * S4 + ${c}u])`)};
   dots[thread] = d;
   for (var j = bounds[i].x; j <= i; j++) {
     let k = at(j, 1u, h);
     let v = at(j, 2u, h);
-    var score = 0.0;
-    var dp = 0.0;
-    for (var c = 0u; c < S4; c++) {
-      score += dot(q[c], qkv[k + c]);
-      dp += dot(g[c], qkv[v + c]);
-    }
+    ${each(S4, (c) => `let k${c} = qkv[k + ${c}u];`)}
+    let score = ${sumOf(S4, (c) => `dot(q${c}, k${c})`)};
+    let dp = ${sumOf(S4, (c) => `dot(g${c}, qkv[v + ${c}u])`)};
     let ds = exp(score - lse[thread]) * (dp - d) * SCALE;
-    for (var c = 0u; c < S4; c++) { dq[c] += ds * qkv[k + c]; }
+    ${each(S4, (c) => `dq${c} += ds * k${c};`)}
   }
-  for (var c = 0u; c < S4; c++) { dqkv[at(i, 0u, h) + c] = dq[c]; }`)}`,
+  ${each(S4, (c) => `dqkv[at(i, 0u, h) + ${c}u] = dq${c};`)}`)}`,
     }),
     keys: program({
       name: `attention, gradient of keys and values, heads of ${size}`,
@@ -147,34 +136,18 @@ function build(size: number): AttentionPrograms {
       parameters,
       workgroup,
       body: `${head(size)}${start(`
-  var k: array<vec4f, S4>;
-  var v: array<vec4f, S4>;
-  var dk: array<vec4f, S4>;
-  var dv: array<vec4f, S4>;
-  for (var c = 0u; c < S4; c++) {
-    k[c] = qkv[at(i, 1u, h) + c] * SCALE;
-    v[c] = qkv[at(i, 2u, h) + c];
-  }
+  ${each(S4, (c) => `let k${c} = qkv[at(i, 1u, h) + ${c}u] * SCALE; let v${c} = qkv[at(i, 2u, h) + ${c}u]; var dk${c} = vec4f(0); var dv${c} = vec4f(0);`)}
   for (var j = i; j < bounds[i].y; j++) {
     let q = at(j, 0u, h);
     let g = (j * p.heads + h) * S4;
-    var score = 0.0;
-    var dp = 0.0;
-    for (var c = 0u; c < S4; c++) {
-      score += dot(k[c], qkv[q + c]);
-      dp += dot(v[c], dy[g + c]);
-    }
+    ${each(S4, (c) => `let q${c} = qkv[q + ${c}u]; let g${c} = dy[g + ${c}u];`)}
+    let score = ${sumOf(S4, (c) => `dot(k${c}, q${c})`)};
+    let dp = ${sumOf(S4, (c) => `dot(v${c}, g${c})`)};
     let weight = exp(score - lse[j * p.heads + h]);
     let ds = weight * (dp - dots[j * p.heads + h]) * SCALE;
-    for (var c = 0u; c < S4; c++) {
-      dk[c] += ds * qkv[q + c];
-      dv[c] += weight * dy[g + c];
-    }
+    ${each(S4, (c) => `dk${c} += ds * q${c}; dv${c} += weight * g${c};`)}
   }
-  for (var c = 0u; c < S4; c++) {
-    dqkv[at(i, 1u, h) + c] = dk[c];
-    dqkv[at(i, 2u, h) + c] = dv[c];
-  }`)}`,
+  ${each(S4, (c) => `dqkv[at(i, 1u, h) + ${c}u] = dk${c}; dqkv[at(i, 2u, h) + ${c}u] = dv${c};`)}`)}`,
     }),
   };
 }

@@ -2,6 +2,7 @@
 //
 //   a place:   content [d] · hidden [d] · for each layer: key [d], value [d]
 import { type Program, program } from '../gpu.ts';
+import { each, sumOf } from './unrolled.ts';
 
 /** Numbers of one place. */
 export const placeStride = (width: number, layers: number): number => (2 + 2 * layers) * width;
@@ -68,6 +69,7 @@ export function cachedAttention(size: number): CachedAttention {
 }
 
 function buildAttention(size: number): CachedAttention {
+  const S4 = size / 4;
   return program({
     name: `attention to cached places, heads of ${size}`,
     buffers: { qkv: 'read array<vec4f>', pool: 'read array<vec4f>', table: 'read array<u32>', ends: 'read array<vec2u>', y: 'read_write array<vec4f>' },
@@ -81,24 +83,21 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   if (thread >= p.rows * p.heads) { return; }
   let i = thread / p.heads;
   let h = thread % p.heads;
-  var q: array<vec4f, S4>;
-  var acc: array<vec4f, S4>;
-  for (var c = 0u; c < S4; c++) { q[c] = qkv[(i * 3u * p.heads + h) * S4 + c] * ${1 / Math.sqrt(size)}; }
+  ${each(S4, (c) => `let q${c} = qkv[(i * 3u * p.heads + h) * S4 + ${c}u] * ${1 / Math.sqrt(size)}; var acc${c} = vec4f(0);`)}
   var top = -3e38;
   var sum = 0.0;
   for (var j = 0u; j < ends[i].y; j++) {
     let k = (table[ends[i].x + j] * p.stride + p.keyAt) / 4u + h * S4;
     let v = k + p.heads * S4;
-    var score = 0.0;
-    for (var c = 0u; c < S4; c++) { score += dot(q[c], pool[k + c]); }
+    let score = ${sumOf(S4, (c) => `dot(q${c}, pool[k + ${c}u])`)};
     let next = max(top, score);
     let keep = exp(top - next);
     let weight = exp(score - next);
     top = next;
     sum = sum * keep + weight;
-    for (var c = 0u; c < S4; c++) { acc[c] = acc[c] * keep + weight * pool[v + c]; }
+    ${each(S4, (c) => `acc${c} = acc${c} * keep + weight * pool[v + ${c}u];`)}
   }
-  for (var c = 0u; c < S4; c++) { y[thread * S4 + c] = acc[c] / sum; }
+  ${each(S4, (c) => `y[thread * S4 + ${c}u] = acc${c} / sum;`)}
 }`,
   });
 }

@@ -1,12 +1,14 @@
-// Matrix products in register tiles of 4 × 4, without barriers: each thread holds four rows by one vec4 of columns.
+// Matrix products in register tiles, without barriers: each thread holds eight rows by eight columns in named variables. Arrays with a loop
+// over them would lie in memory, which software adapters feel most.
 //
 //   NN   C[m, n] = Σ_k A[m, k] · B[k, n]
 //   NT   C[m, n] = Σ_k A[m, k] · B[n, k]
 //   TN   C[m, n] = Σ_k A[k, m] · B[k, n]
 //
 // Rows are vec4-aligned: leading dimensions, offsets and steps are given in numbers and are multiples of 4. Where k (NN) or n (NT) is no
-// multiple of 4, A's (C's) rows are padded and B's last row stands in: A must hold zeros there, and C then holds numbers without a meaning.
+// multiple of 4, A's (C's) rows are padded and rows after B's last stand in: A must hold zeros there, and C then holds numbers without a meaning.
 import { program } from '../gpu.ts';
+import { each } from './unrolled.ts';
 
 export interface MatMulVariant {
   readonly form: 'NN' | 'NT' | 'TN';
@@ -23,6 +25,10 @@ export interface MatMulVariant {
 }
 
 export type MatMul = ReturnType<typeof build>;
+
+/** Rows of a tile, a multiple of 4, and its columns in vectors of four. */
+const ROWS = 8;
+const COLUMNS = 2;
 
 const known = new Map<string, MatMul>();
 
@@ -80,58 +86,65 @@ fn squaredRelu(x: vec4f) -> vec4f { let y = max(x, vec4f(0)); return y * y; }
 const NO_ROW = 0xffffffffu;
 `;
 
-/** Writes four vec4 of column \`n4\`, rows from \`m0\`. */
+/** For each row and column of the tile. */
+const eachOf = (code: (r: number, c: number) => string): string => each(ROWS, (r) => each(COLUMNS, (c) => code(r, c)));
+
+/** Writes the tile at column `n4`, rows from `m0`. */
 function writeTile({ mapped, write }: MatMulVariant): string {
-  const row = mapped?.includes('C') ? 'map[m0 + r]' : '(m0 + r)';
-  const at = `(p.cAt + z * p.cStep + ${row} * p.ldc) / 4u + n4`;
-  const value = {
-    store: 'acc[r]',
-    add: 'c[at] + acc[r]',
-    plus: 'extra[at] + acc[r]',
-    reluGradient: 'acc[r] * 2.0 * max(extra[at], vec4f(0))',
-    bias: 'acc[r] + extra[n4]',
-  }[write ?? 'store'];
-  return `for (var r = 0u; r < 4u; r++) {
-    if (m0 + r < p.m) {
-      let at = ${at};
-      c[at] = ${value};
-    }
-  }`;
+  const value = (r: number, c: number): string =>
+    ({
+      store: `acc${r}_${c}`,
+      add: `c[at + ${c}u] + acc${r}_${c}`,
+      plus: `extra[at + ${c}u] + acc${r}_${c}`,
+      reluGradient: `acc${r}_${c} * 2.0 * max(extra[at + ${c}u], vec4f(0))`,
+      bias: `acc${r}_${c} + extra[n4 + ${c}u]`,
+    })[write ?? 'store'];
+  const columns = (r: number): string => each(COLUMNS, (c) => `${c === 0 ? '' : `if ((n4 + ${c}u) * 4u < p.n) `}{ c[at + ${c}u] = ${value(r, c)}; }`);
+  return each(ROWS, (r) => {
+    const row = mapped?.includes('C') ? `map[m0 + ${r}u]` : `(m0 + ${r}u)`;
+    return `if (m0 + ${r}u < p.m) { let at = (p.cAt + z * p.cStep + ${row} * p.ldc) / 4u + n4; ${columns(r)} }`;
+  });
 }
+
+const startTile = (): string => `
+@main
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let n4 = id.x * ${COLUMNS}u;
+  let m0 = id.y * ${ROWS}u;
+  let z = id.z;
+  if (n4 * 4u >= p.n || m0 >= p.m) { return; }
+  let ldb = p.ldb / 4u;
+  ${eachOf((r, c) => `var acc${r}_${c} = vec4f(0);`)}
+`;
 
 function rowBody(variant: MatMulVariant): string {
   const { form, mapped, readA } = variant;
   const aRows = mapped?.includes('A');
-  return `${helpers}
-@main
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let n4 = id.x;
-  let m0 = id.y * 4u;
-  let z = id.z;
-  if (n4 * 4u >= p.n || m0 >= p.m) { return; }
-  var acc = array<vec4f, 4>();
-  var rowAt: array<u32, 4>;
-  ${aRows ? 'var present: array<bool, 4>;' : ''}
-  for (var r = 0u; r < 4u; r++) {
-    let m = min(m0 + r, p.m - 1u);
-    ${aRows ? 'let row = map[m]; present[r] = row != NO_ROW; rowAt[r] = (p.aAt + select(row, 0u, row == NO_ROW) * p.lda) / 4u;' : 'rowAt[r] = (p.aAt + m * p.lda) / 4u;'}
-  }
+  const rowStart = (r: number): string =>
+    aRows
+      ? `let row${r} = map[min(m0 + ${r}u, p.m - 1u)]; let start${r} = (p.aAt + select(row${r}, 0u, row${r} == NO_ROW) * p.lda) / 4u;`
+      : `let start${r} = (p.aAt + min(m0 + ${r}u, p.m - 1u) * p.lda) / 4u;`;
+  /** Row s of B's part, column c of the tile; for NT row s of the tile's column c. */
+  const readB = (s: number, c: number): string =>
+    form === 'NN' ? `let v${s}_${c} = b[start + ${s}u * ldb + ${c}u];` : `let v${s}_${c} = b[start + ${4 * c + s}u * ldb];`;
+  const multiplied = (r: number, c: number): string =>
+    form === 'NN'
+      ? `acc${r}_${c} += x${r}.x * v0_${c} + x${r}.y * v1_${c} + x${r}.z * v2_${c} + x${r}.w * v3_${c};`
+      : `acc${r}_${c} += vec4f(dot(x${r}, v0_${c}), dot(x${r}, v1_${c}), dot(x${r}, v2_${c}), dot(x${r}, v3_${c}));`;
+  return `${helpers}${startTile()}
+  ${each(ROWS, rowStart)}
   for (var part = 0u; part < p.parts; part++) {
     let aAt = part * p.aPart / 4u;
-    let bAt = (p.bAt + part * p.bPart + z * p.bStep) / 4u;
+    var start = (p.bAt + part * p.bPart + z * p.bStep) / 4u + ${form === 'NN' ? 'n4' : 'n4 * p.ldb'};
     for (var k4 = 0u; k4 * 4u < p.k; k4++) {
-      var v: array<vec4f, 4>;
-      for (var s = 0u; s < 4u; s++) {
-        ${form === 'NN' ? 'v[s] = b[bAt + min(k4 * 4u + s, p.k - 1u) * (p.ldb / 4u) + n4];' : 'v[s] = b[bAt + min(n4 * 4u + s, p.n - 1u) * (p.ldb / 4u) + k4];'}
-      }
-      for (var r = 0u; r < 4u; r++) {
-        var x = ${readValue(variant, 'a[rowAt[r] + aAt + k4]')};
-        ${readA === 'gain' ? 'x *= b[p.gainAt / 4u + k4];' : ''}
-        ${form === 'NN' ? 'acc[r] += x.x * v[0] + x.y * v[1] + x.z * v[2] + x.w * v[3];' : 'acc[r] += vec4f(dot(x, v[0]), dot(x, v[1]), dot(x, v[2]), dot(x, v[3]));'}
-      }
+      ${each(4, (s) => each(COLUMNS, (c) => readB(s, c)))}
+      start += ${form === 'NN' ? 'p.ldb' : '1u'};
+      ${readA === 'gain' ? 'let gain = b[p.gainAt / 4u + k4];' : ''}
+      ${each(ROWS, (r) => `let x${r} = ${readValue(variant, `a[start${r} + aAt + k4]`)}${readA === 'gain' ? ' * gain' : ''};`)}
+      ${eachOf(multiplied)}
     }
   }
-  ${aRows ? 'for (var r = 0u; r < 4u; r++) { if (!present[r]) { acc[r] = vec4f(0); } }' : ''}
+  ${aRows ? eachOf((r, c) => `if (row${r} == NO_ROW) { acc${r}_${c} = vec4f(0); }`) : ''}
   ${writeTile(variant)}
 }`;
 }
@@ -140,22 +153,15 @@ function transposedBody(variant: MatMulVariant): string {
   const { mapped } = variant;
   const aRow = mapped === 'A' ? 'row' : 'k';
   const bRow = mapped === 'B' ? 'row' : 'k';
-  return `${helpers}
-@main
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let n4 = id.x;
-  let m0 = id.y * 4u;
-  let z = id.z;
-  if (n4 * 4u >= p.n || m0 >= p.m) { return; }
-  var acc = array<vec4f, 4>();
+  const component = (r: number): string => `x${Math.floor(r / 4)}.${'xyzw'[r % 4]}`;
+  return `${helpers}${startTile()}
   for (var k = 0u; k < p.k; k++) {
     ${mapped ? 'let row = map[k]; if (row == NO_ROW) { continue; }' : ''}
-    let x = ${readValue(variant, `a[(p.aAt + ${aRow} * p.lda + m0) / 4u]`)};
-    let v = b[(p.bAt + z * p.bStep + ${bRow} * p.ldb) / 4u + n4];
-    acc[0] += x.x * v;
-    acc[1] += x.y * v;
-    acc[2] += x.z * v;
-    acc[3] += x.w * v;
+    let start = (p.aAt + ${aRow} * p.lda + m0) / 4u;
+    ${each(ROWS / 4, (q) => `let x${q} = ${readValue(variant, `a[start + ${q}u]`)};`)}
+    let at = (p.bAt + z * p.bStep) / 4u + ${bRow} * ldb + n4;
+    ${each(COLUMNS, (c) => `let v${c} = b[at + ${c}u];`)}
+    ${eachOf((r, c) => `acc${r}_${c} += ${component(r)} * v${c};`)}
   }
   ${writeTile(variant)}
 }`;
@@ -171,7 +177,7 @@ export function matMulParameters(
 }
 
 /** Threads for one product of [m, n]. */
-export const matMulThreads = (m: number, n: number, z = 1): readonly [number, number, number] => [Math.ceil(n / 4), Math.ceil(m / 4), z];
+export const matMulThreads = (m: number, n: number, z = 1): readonly [number, number, number] => [Math.ceil(n / (4 * COLUMNS)), Math.ceil(m / ROWS), z];
 
 /** The plain twin, number by number. Writes into `c`. */
 export function plainMatMul(
