@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Atlas, loadAtlas } from '../src/env/atlas/atlas.ts';
 import { type BackendChoice, type BackendReport, startBackend } from '../src/policy/backend.ts';
-import { createReferencePolicy } from '../src/policy/reference.ts';
+import { createPolicy } from '../src/policy/createPolicy.ts';
 import { readPolicy } from '../src/policy/safetensors.ts';
 import type { Policy, PolicyShape, PolicyState } from '../src/policy/types.ts';
 import { buildCodec } from '../src/train/codec.ts';
@@ -48,7 +48,7 @@ export async function readPolicyFile(file: string | undefined, benchmark: Atlas)
 
 /** A policy on the current backend; `state` gives its parameters, else they are fresh from the seed. */
 export function makePolicy(benchmark: Atlas, shape: PolicyShape, state: PolicyState | null, seed = 0): Policy {
-  const policy = createReferencePolicy(shape, { unwritable: buildCodec(benchmark.vocabulary)().unwritable, seed });
+  const policy = createPolicy(shape, { unwritable: buildCodec(benchmark.vocabulary)().unwritable, seed });
   if (state) policy.load(state);
   return policy;
 }

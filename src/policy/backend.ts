@@ -80,9 +80,14 @@ async function probeAdapter(): Promise<{ readonly name: string; readonly softwar
   if (!gpu) return null;
   const adapter = await within(5_000, gpu.requestAdapter({ powerPreference: 'high-performance' }), 'WebGPU probe').catch(() => null);
   if (!adapter) return null;
-  const { vendor, architecture, description, isFallbackAdapter } = adapter.info as GPUAdapterInfo & { readonly isFallbackAdapter?: boolean };
+  const { vendor, architecture, description } = adapter.info;
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'an unnamed adapter';
-  return { name, software: isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${vendor} ${architecture} ${description}`) };
+  return { name, software: isSoftware(adapter.info) };
+}
+
+/** Whether an adapter is a program rather than a chip. */
+export function isSoftware({ vendor, architecture, description, isFallbackAdapter }: GPUAdapterInfo & { readonly isFallbackAdapter?: boolean }): boolean {
+  return isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${vendor} ${architecture} ${description}`);
 }
 
 async function within<T>(milliseconds: number, promise: Promise<T>, what: string): Promise<T> {

@@ -1,6 +1,6 @@
 // The trainer worker: runs the training loop and reports it. The page never waits for it.
 import { expose } from 'comlink';
-import { createReferencePolicy } from '../policy/reference.ts';
+import { createPolicy } from '../policy/createPolicy.ts';
 import { readPolicy, writePolicy } from '../policy/safetensors.ts';
 import type { Policy, PolicyState } from '../policy/types.ts';
 import { buildCodec } from '../train/codec.ts';
@@ -55,7 +55,7 @@ const api: TrainerApi = {
       run?.reference?.dispose();
       const { unwritable } = buildCodec(benchmark.vocabulary)();
       const make = (state: PolicyState): Policy => {
-        const policy = createReferencePolicy(state.shape, { unwritable });
+        const policy = createPolicy(state.shape, { unwritable });
         policy.load(state);
         return policy;
       };

@@ -10,7 +10,7 @@ import { adamW, adamWParameters, judgeNorm, NORM_PARTS, squareSums } from './ker
 import { type PackedBatch, packBatch } from './packedBatch.ts';
 import { backward, finishGradients, forward, type Model, upload } from './passes.ts';
 import { createScratch } from './scratch.ts';
-import { checkShape, weightPlaces } from './weights.ts';
+import { misfitOf, weightPlaces } from './weights.ts';
 
 export interface FusedOptions {
   /** Tokens that may stand in a text but are never written. */
@@ -33,7 +33,8 @@ export interface FusedPolicy extends Policy {
 /** A policy on a WebGPU device, with fresh parameters. Throws RangeError for a shape that the kernels do not fit. */
 export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options: FusedOptions): FusedPolicy {
   const { unwritable, seed = 0, lanes = 16, workPerDispatch = 4e8, activationBytes = 512 * 2 ** 20 } = options;
-  checkShape(shape);
+  const misfit = misfitOf(shape);
+  if (misfit !== null) throw new RangeError(`fused policy: ${misfit}; use the reference policy for this shape`);
   const gpu = createGpu(device);
   const places = weightPlaces(shape);
   const bytes = 4 * places.total;

@@ -45,8 +45,8 @@ export function weightPlaces(shape: PolicyShape): WeightPlaces {
   };
 }
 
-/** Throws RangeError where the kernels' vectors of four do not fit a shape. */
-export function checkShape({ width, heads, hidden, patch }: PolicyShape): void {
+/** Why the kernels' vectors of four do not fit a shape; null: they fit. */
+export function misfitOf({ width, heads, hidden, patch }: PolicyShape): string | null {
   const bad = Object.entries({ width, hidden, patch, 'width / heads': width / heads }).find(([, value]) => value % 4 !== 0);
-  if (bad) throw new RangeError(`fused policy: expected ${bad[0]} to be a multiple of 4, got ${bad[1]}; use the reference policy for this shape`);
+  return bad ? `expected ${bad[0]} to be a multiple of 4, got ${bad[1]}` : null;
 }

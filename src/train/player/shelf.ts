@@ -1,5 +1,5 @@
 // The policies that can be played: the base policy, and any that were loaded from a safetensors file.
-import { createReferencePolicy } from '../../policy/reference.ts';
+import { createPolicy } from '../../policy/createPolicy.ts';
 import { PolicyFileError, readPolicy } from '../../policy/safetensors.ts';
 import type { Policy, PolicyShape, PolicyState } from '../../policy/types.ts';
 import { type Codec, PATCH_LENGTH } from '../codec.ts';
@@ -24,7 +24,7 @@ export interface Shelf {
 export function createShelf(base: PolicyState, codec: Codec): Shelf {
   const policies = new Map<string, { readonly policy: Policy; readonly entry: ShelfEntry }>();
   const put = (name: string, { shape, parameters }: PolicyState, metadata: ShelfEntry['metadata']): ShelfEntry => {
-    const policy = createReferencePolicy(shape, { unwritable: codec.unwritable });
+    const policy = createPolicy(shape, { unwritable: codec.unwritable });
     policy.load({ shape, parameters });
     policies.get(name)?.policy.dispose();
     const entry = { name, metadata };
