@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { creditCost } from './creditCost.ts';
+import { engines } from './engine/engines.ts';
 import { longTasks } from './longTasks.ts';
 import { type Bench, markdownTable } from './table.ts';
 import { updateTime } from './updateTime.ts';
@@ -10,6 +11,7 @@ import { updateTime } from './updateTime.ts';
 /** A new measurement is one more line here. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   credit: creditCost,
+  engine: engines,
   page: longTasks,
   update: updateTime,
 };
