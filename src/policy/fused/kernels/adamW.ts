@@ -1,6 +1,7 @@
 // The norm of the gradient, and one step of AdamW (arXiv:1711.05101) in place, clipped by that norm. Nothing changes if the gradient is not finite.
 import { BETA1, BETA2, EPSILON } from '../../adam.ts';
-import { program } from '../gpu.ts';
+import { program } from '../program.ts';
+import { perThread } from './wgsl.ts';
 
 /** Partial sums of squares. */
 export const NORM_PARTS = 1024;
@@ -11,14 +12,14 @@ export const squareSums = program({
   buffers: { gradient: 'read array<vec4f>', sums: 'read_write array<f32>' },
   parameters: { count: 'u32' },
   workgroup: [64, 1, 1],
-  body: `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= ${NORM_PARTS}u) { return; }
+  body: perThread(
+    'part',
+    `${NORM_PARTS}u`,
+    `
   var sum = 0.0;
-  for (var i = id.x; i < p.count; i += ${NORM_PARTS}u) { sum += dot(gradient[i], gradient[i]); }
-  sums[id.x] = sum;
-}`,
+  for (var i = part; i < p.count; i += ${NORM_PARTS}u) { sum += dot(gradient[i], gradient[i]); }
+  sums[part] = sum;`,
+  ),
 });
 
 /** sums → verdict: norm, factor that clips, 1 if finite. */
@@ -57,18 +58,18 @@ export const adamW = program({
     /** 1 / (1 − β₂ᵗ) */ secondScale: 'f32',
   },
   workgroup: [64, 1, 1],
-  body: `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = flat(id, groups);
-  if (i >= p.count || verdict[2] == 0.0) { return; }
+  body: perThread(
+    'i',
+    'p.count',
+    `
+  if (verdict[2] == 0.0) { return; }
   let g = gradient[i] * verdict[1];
   let m = first[i] * ${BETA1} + g * ${1 - BETA1};
   let v = second[i] * ${BETA2} + g * g * ${1 - BETA2};
   first[i] = m;
   second[i] = v;
-  weights[i] = weights[i] * (1.0 - p.decay * decayed[i]) - m * p.stepSize / (sqrt(v * p.secondScale) + ${EPSILON});
-}`,
+  weights[i] = weights[i] * (1.0 - p.decay * decayed[i]) - m * p.stepSize / (sqrt(v * p.secondScale) + ${EPSILON});`,
+  ),
 });
 
 /** Parameters of step \`step\`, counted from 1. */

@@ -4,8 +4,8 @@
 //   D_i = dy_i · y_i,   ds_ij = p_ij (dy_i · v_j − D_i) s,   dq_i = Σ_j ds_ij k_j,   dk_j = Σ_i ds_ij q_i,   dv_j = Σ_i p_ij dy_i
 //
 // q, k and v stand side by side: qkv [positions, 3, d]. \`bounds\` holds first and end of each position's sequence.
-import { type Program, program } from '../gpu.ts';
-import { each, sumOf } from './unrolled.ts';
+import { type Program, program } from '../program.ts';
+import { each, perThread, sumOf } from './wgsl.ts';
 
 const parameters = { positions: 'u32', heads: 'u32' } as const;
 const workgroup = [64, 1, 1] as const;
@@ -17,15 +17,13 @@ const SCALE = ${1 / Math.sqrt(size)};
 fn at(row: u32, part: u32, h: u32) -> u32 { return ((row * 3u + part) * p.heads + h) * S4; }
 `;
 
-const start = (body: string): string => `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = flat(id, groups);
-  if (thread >= p.positions * p.heads) { return; }
-  let i = thread / p.heads;
-  let h = thread % p.heads;
-${body}
-}`;
+const start = (body: string): string =>
+  perThread(
+    'thread',
+    'p.positions * p.heads',
+    `let i = thread / p.heads; let h = thread % p.heads;
+${body}`,
+  );
 
 export interface AttentionPrograms {
   /** qkv → y [positions, d], lse [positions, H]. */

@@ -1,8 +1,8 @@
 // What was read of every sequence: one place a token in a pool, [places, stride]. A row is a list of places, so that forks share their prefix.
 //
 //   a place:   content [d] · hidden [d] · for each layer: key [d], value [d]
-import { type Program, program } from '../gpu.ts';
-import { each, sumOf } from './unrolled.ts';
+import { type Program, program } from '../program.ts';
+import { each, perThread, sumOf } from './wgsl.ts';
 
 /** Numbers of one place. */
 export const placeStride = (width: number, layers: number): number => (2 + 2 * layers) * width;
@@ -15,16 +15,15 @@ export const storeKeys = program({
   buffers: { qkv: 'read array<vec4f>', places: 'read array<u32>', pool: 'read_write array<vec4f>' },
   parameters: { rows: 'u32', width: 'u32', stride: 'u32', keyAt: 'u32' },
   workgroup: [64, 1, 1],
-  body: `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = flat(id, groups);
+  body: perThread(
+    'thread',
+    'p.rows * p.width / 2u',
+    `
   let d4 = p.width / 4u;
   let row = thread / (2u * d4);
   let c = thread % (2u * d4);
-  if (row >= p.rows) { return; }
-  pool[(places[row] * p.stride + p.keyAt) / 4u + c] = qkv[row * 3u * d4 + d4 + c];
-}`,
+  pool[(places[row] * p.stride + p.keyAt) / 4u + c] = qkv[row * 3u * d4 + d4 + c];`,
+  ),
 });
 
 /** hidden = gain · unit of new positions into their places. */
@@ -33,16 +32,15 @@ export const storeHidden = program({
   buffers: { unit: 'read array<vec4f>', weights: 'read array<vec4f>', places: 'read array<u32>', pool: 'read_write array<vec4f>' },
   parameters: { rows: 'u32', width: 'u32', stride: 'u32', gainAt: 'u32' },
   workgroup: [64, 1, 1],
-  body: `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = flat(id, groups);
+  body: perThread(
+    'thread',
+    'p.rows * p.width / 4u',
+    `
   let d4 = p.width / 4u;
   let row = thread / d4;
   let c = thread % d4;
-  if (row >= p.rows) { return; }
-  pool[(places[row] * p.stride) / 4u + d4 + c] = unit[thread] * weights[p.gainAt / 4u + c];
-}`,
+  pool[(places[row] * p.stride) / 4u + d4 + c] = unit[thread] * weights[p.gainAt / 4u + c];`,
+  ),
 });
 
 export type CachedAttention = Program<
@@ -76,11 +74,10 @@ function buildAttention(size: number): CachedAttention {
     parameters: { rows: 'u32', heads: 'u32', stride: 'u32', keyAt: 'u32' },
     workgroup: [64, 1, 1],
     body: `
-const S4 = ${size / 4}u;
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = flat(id, groups);
-  if (thread >= p.rows * p.heads) { return; }
+const S4 = ${size / 4}u;${perThread(
+      'thread',
+      'p.rows * p.heads',
+      `
   let i = thread / p.heads;
   let h = thread % p.heads;
   ${each(S4, (c) => `let q${c} = qkv[(i * 3u * p.heads + h) * S4 + ${c}u] * ${1 / Math.sqrt(size)}; var acc${c} = vec4f(0);`)}
@@ -97,7 +94,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     sum = sum * keep + weight;
     ${each(S4, (c) => `acc${c} = acc${c} * keep + weight * pool[v + ${c}u];`)}
   }
-  ${each(S4, (c) => `y[thread * S4 + ${c}u] = acc${c} / sum;`)}
-}`,
+  ${each(S4, (c) => `y[thread * S4 + ${c}u] = acc${c} / sum;`)}`,
+    )}`,
   });
 }

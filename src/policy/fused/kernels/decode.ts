@@ -6,7 +6,7 @@ import { NORM_EPSILON } from '../../kernels/layers.ts';
 import { NEVER } from '../../likeliestTokens.ts';
 import { parameterTable } from '../../parameters.ts';
 import type { PolicyShape } from '../../types.ts';
-import { type Program, program } from '../gpu.ts';
+import { type Program, program } from '../program.ts';
 import { keyAt, placeStride } from './cache.ts';
 
 /** Marks of a token. */

@@ -1,17 +1,18 @@
 // Embedding of positions and its gradient, without atomics: a token's rows are listed, so that one thread adds them up in a fixed order.
 //
 //   content = E[token] + projected patch,   x = content + position   (what the left neighbour hands over is a product of its own)
-import { program } from '../gpu.ts';
+import { program } from '../program.ts';
 import { NO_ROW } from './matMul.ts';
+import { perThread } from './wgsl.ts';
 
-const flatStart = `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = flat(id, groups);
-  let d4 = p.width / 4u;
-  let row = thread / d4;
-  let c = thread % d4;
-`;
+/** One thread for four numbers of a row of d. */
+const perFour = (rows: string, code: string): string =>
+  perThread(
+    'thread',
+    `${rows} * p.width / 4u`,
+    `let d4 = p.width / 4u; let row = thread / d4; let c = thread % d4;
+${code}`,
+  );
 
 /**
  * tokens, patchRows (2³² − 1: none), positions [rows] → content and x. Content is written to row \`contentRows\` of a buffer whose rows are
@@ -28,14 +29,15 @@ export const embed = program({
   },
   parameters: { rows: 'u32', width: 'u32', embeddingAt: 'u32', positionAt: 'u32', contentStride: 'u32' },
   workgroup: [64, 1, 1],
-  body: `${flatStart}
-  if (row >= p.rows) { return; }
+  body: perFour(
+    'p.rows',
+    `
   let input = inputs[row];
   var value = weights[p.embeddingAt / 4u + input.x * d4 + c];
   if (input.y != ${NO_ROW}u) { value += patches[input.y * d4 + c]; }
   content[input.w * (p.contentStride / 4u) + c] = value;
-  x[row * d4 + c] = value + weights[p.positionAt / 4u + input.z * d4 + c];
-}`,
+  x[row * d4 + c] = value + weights[p.positionAt / 4u + input.z * d4 + c];`,
+  ),
 });
 
 /** gradient[token] += Σ over its rows of dContent. \`first\` [V + 1] says where a token's rows begin in \`rowsOf\`. */
@@ -44,12 +46,13 @@ export const embeddingGradient = program({
   buffers: { first: 'read array<u32>', rowsOf: 'read array<u32>', dContent: 'read array<vec4f>', gradient: 'read_write array<vec4f>' },
   parameters: { vocabulary: 'u32', width: 'u32', add: 'u32' },
   workgroup: [64, 1, 1],
-  body: `${flatStart}
-  if (row >= p.vocabulary) { return; }
+  body: perFour(
+    'p.vocabulary',
+    `
   var sum = vec4f(0);
   for (var i = first[row]; i < first[row + 1u]; i++) { sum += dContent[rowsOf[i] * d4 + c]; }
-  gradient[thread] = sum + gradient[thread] * f32(p.add);
-}`,
+  gradient[thread] = sum + gradient[thread] * f32(p.add);`,
+  ),
 });
 
 /** gradient[t] += Σ over sequences longer than t of dx. \`sequences\` holds start and length of each. */
@@ -58,15 +61,16 @@ export const positionGradient = program({
   buffers: { sequences: 'read array<vec2u>', dx: 'read array<vec4f>', gradient: 'read_write array<vec4f>' },
   parameters: { sequenceCount: 'u32', context: 'u32', width: 'u32', gradientAt: 'u32', add: 'u32' },
   workgroup: [64, 1, 1],
-  body: `${flatStart}
-  if (row >= p.context) { return; }
+  body: perFour(
+    'p.context',
+    `
   var sum = vec4f(0);
   for (var s = 0u; s < p.sequenceCount; s++) {
     if (row < sequences[s].y) { sum += dx[(sequences[s].x + row) * d4 + c]; }
   }
   let at = p.gradientAt / 4u + thread;
-  gradient[at] = sum + gradient[at] * f32(p.add);
-}`,
+  gradient[at] = sum + gradient[at] * f32(p.add);`,
+  ),
 });
 
 /** The plain twin of \`embed\`; \`inputs\` [rows, 4]. */

@@ -3,7 +3,7 @@
 //   G'_ij = Σ_n unit_ni dy_nj     →     dGain_i = Σ_j G'_ij W_ij,     G_ij = gain_i G'_ij (+ what else belongs there)
 //
 // so that no sum over positions is needed, and no division.
-import { program } from '../gpu.ts';
+import { program } from '../program.ts';
 
 /** Entry (i, j) of the matrix lies at \`matrixAt\` + i · \`rowStep\` + j · \`columnStep\`, in weights and gradient alike. */
 export const gainGradient = program({

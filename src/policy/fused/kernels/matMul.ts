@@ -7,8 +7,8 @@
 //
 // Rows are vec4-aligned: leading dimensions, offsets and steps are given in numbers and are multiples of 4. Where k (NN) or n (NT) is no
 // multiple of 4, A's (C's) rows are padded and rows after B's last stand in: A must hold zeros there, and C then holds numbers without a meaning.
-import { program } from '../gpu.ts';
-import { each } from './unrolled.ts';
+import { program } from '../program.ts';
+import { each } from './wgsl.ts';
 
 export interface MatMulVariant {
   readonly form: 'NN' | 'NT' | 'TN';

@@ -4,7 +4,8 @@
 //   dx  += inverse · (du − unit · mean(du · unit)),   du = dy · gain
 
 import { NORM_EPSILON } from '../../kernels/layers.ts';
-import { program } from '../gpu.ts';
+import { program } from '../program.ts';
+import { perThread } from './wgsl.ts';
 
 /** x [rows, d] → unit [rows, d], inverse [rows]. */
 export const normalise = program({
@@ -12,18 +13,17 @@ export const normalise = program({
   buffers: { x: 'read array<vec4f>', unit: 'read_write array<vec4f>', inverse: 'read_write array<f32>' },
   parameters: { rows: 'u32', width: 'u32' },
   workgroup: [64, 1, 1],
-  body: `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let row = flat(id, groups);
-  if (row >= p.rows) { return; }
+  body: perThread(
+    'row',
+    'p.rows',
+    `
   let d4 = p.width / 4u;
   var sum = 0.0;
   for (var i = row * d4; i < (row + 1u) * d4; i++) { sum += dot(x[i], x[i]); }
   let scale = inverseSqrt(sum / f32(p.width) + ${NORM_EPSILON});
   inverse[row] = scale;
-  for (var i = row * d4; i < (row + 1u) * d4; i++) { unit[i] = x[i] * scale; }
-}`,
+  for (var i = row * d4; i < (row + 1u) * d4; i++) { unit[i] = x[i] * scale; }`,
+  ),
 });
 
 /** dy [rows, d] with respect to gain · unit; the gain lies in \`parameters\` at \`gainAt\`. Adds to dx [rows, d], or sets it where \`add\` is 0. */
@@ -38,11 +38,10 @@ export const normaliseGradient = program({
   },
   parameters: { rows: 'u32', width: 'u32', gainAt: 'u32', add: 'u32' },
   workgroup: [64, 1, 1],
-  body: `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let row = flat(id, groups);
-  if (row >= p.rows) { return; }
+  body: perThread(
+    'row',
+    'p.rows',
+    `
   let d4 = p.width / 4u;
   let first = row * d4;
   let gain = p.gainAt / 4u;
@@ -53,8 +52,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   for (var i = 0u; i < d4; i++) {
     let change = scale * (dy[first + i] * weights[gain + i] - unit[first + i] * mean);
     if (p.add == 1u) { dx[first + i] += change; } else { dx[first + i] = change; }
-  }
-}`,
+  }`,
+  ),
 });
 
 /** The plain twin of \`normalise\`. */

@@ -4,7 +4,8 @@
 //   ∂/∂z = w · (p − 1_chosen) + c · p · (log p + H)
 //
 // Rows of logits are padded to \`stride\`, a multiple of 4; the gradient is 0 there.
-import { program } from '../gpu.ts';
+import { program } from '../program.ts';
+import { perThread } from './wgsl.ts';
 
 /** logits [rows, stride], chosen [rows] → scores [rows, 2] (log π, H) and lse [rows]. */
 export const scoreTokens = program({
@@ -12,11 +13,10 @@ export const scoreTokens = program({
   buffers: { logits: 'read array<f32>', chosen: 'read array<u32>', scores: 'read_write array<vec2f>', lse: 'read_write array<f32>' },
   parameters: { rows: 'u32', vocabulary: 'u32', stride: 'u32' },
   workgroup: [64, 1, 1],
-  body: `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let row = flat(id, groups);
-  if (row >= p.rows) { return; }
+  body: perThread(
+    'row',
+    'p.rows',
+    `
   let first = row * p.stride;
   var top = -3e38;
   for (var v = 0u; v < p.vocabulary; v++) { top = max(top, logits[first + v]); }
@@ -30,8 +30,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   }
   let total = log(sum);
   lse[row] = top + total;
-  scores[row] = vec2f(logits[first + chosen[row]] - top - total, total - mean / sum);
-}`,
+  scores[row] = vec2f(logits[first + chosen[row]] - top - total, total - mean / sum);`,
+  ),
 });
 
 /** In place: logits become the gradient. weights [rows]. */
@@ -46,20 +46,19 @@ export const scoreGradient = program({
   },
   parameters: { rows: 'u32', vocabulary: 'u32', stride: 'u32', entropy: 'f32' },
   workgroup: [64, 1, 1],
-  body: `
-@main
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let thread = flat(id, groups);
+  body: perThread(
+    'thread',
+    'p.rows * p.stride',
+    `
   let row = thread / p.stride;
   let v = thread % p.stride;
-  if (row >= p.rows) { return; }
   if (v >= p.vocabulary) { logits[thread] = 0.0; return; }
   let logP = logits[thread] - lse[row];
   let probability = exp(logP);
   var gradient = weights[row] * (probability - select(0.0, 1.0, v == chosen[row]));
   if (probability > 0.0) { gradient += p.entropy * probability * (logP + scores[row].y); }
-  logits[thread] = gradient;
-}`,
+  logits[thread] = gradient;`,
+  ),
 });
 
 /** The plain twins. Rows of logits are \`stride\` apart. */
