@@ -30,7 +30,7 @@ async function measure(pairs: number, lanes: number): Promise<EngineTimes> {
   const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
   const workload = report.software ? SOFTWARE_WORKLOAD : BUDGET_WORKLOAD;
   const shared = { unwritable: BENCH_UNWRITABLE, seed: 1 };
-  const fused = createFusedPolicy(device, workload.shape, { ...shared, lanes });
+  const fused = createFusedPolicy(device, workload.shape, { ...shared, kernels: { decodeLanes: lanes } });
   const reference = createReferencePolicy(workload.shape, shared);
   const batch = await rollOut(fused, workload);
   const weights = benchWeights(batch);

@@ -56,7 +56,7 @@ async function start(name: BackendName, { wasmFiles, timeLimit = 15_000 }: Backe
 async function register(name: BackendName, wasmFiles: BackendOptions['wasmFiles']): Promise<void> {
   switch (name) {
     case 'webgpu':
-      await import('@tensorflow/tfjs-backend-webgpu');
+      await registerWebGpu();
       tf.env().set('WEBGPU_CPU_FORWARD', false); // tiny tensors would wander to the CPU and hide errors
       tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 2000);
       return;
@@ -73,6 +73,33 @@ async function register(name: BackendName, wasmFiles: BackendOptions['wasmFiles'
     default:
       name satisfies never;
   }
+}
+
+let ownDevice = false;
+
+/** Registers the backend on a device with all that tfjs asks for, and subgroups where the adapter has them. */
+async function registerWebGpu(): Promise<void> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  if (ownDevice) return;
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', async () => {
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) throw new Error('webgpu: the adapter is gone');
+    const { limits, features, info } = adapter;
+    const device = await adapter.requestDevice({
+      requiredFeatures: (['timestamp-query', 'subgroups'] as const).filter((feature) => features.has(feature)),
+      requiredLimits: {
+        maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+        maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+        maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+        maxBufferSize: limits.maxBufferSize,
+        maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+        maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+      },
+    });
+    return new WebGPUBackend(device, info);
+  });
+  ownDevice = true;
 }
 
 async function probeAdapter(): Promise<{ readonly name: string; readonly software: boolean } | null> {

@@ -6,33 +6,16 @@ import { decodeTurn, logitsOf, type Model, type ReadTokens } from './decodeTurn.
 import { joinFloats } from './floats.ts';
 import { gatherRows } from './kernels/rows.ts';
 import { likeliestTokens } from './likeliestTokens.ts';
+import { createSessionRows, EMPTY_ROW, NOTHING, type Row } from './sessionRows.ts';
 import { disposeAll, takeData, tidied } from './tensors.ts';
 import { embedContent, embedInputs, type PositionInputs, runLayers } from './transformer.ts';
 import type { DecodedTurn, DecodeSession, PolicyShape, Segment } from './types.ts';
 
-interface Row {
-  /** Places in the pool of the tokens read so far, in order. */
-  readonly places: readonly number[];
-  /** The token written last: it is read together with what comes next. */
-  readonly pending: number | null;
-}
-
-/** Appended to a row whose last token was written but not yet read. */
-const NOTHING: Segment = { tokens: [], patchAt: [], patches: new Float32Array(0) };
-
 export function startReferenceSession(shape: PolicyShape, model: () => Model): DecodeSession {
-  const { heads, context } = shape;
-  const rows = new Map<number, Row>();
-  let nextRow = 0;
+  const { heads } = shape;
+  const rows = createSessionRows(shape);
   let pool: ReadTokens | null = null;
   let poolSize = 0;
-
-  const rowOf = (id: number): Row => {
-    const row = rows.get(id);
-    if (!row) throw new RangeError(`session: no open row ${id}`);
-    return row;
-  };
-  const lengthOf = ({ places, pending }: Row): number => places.length + (pending === null ? 0 : 1);
 
   /** Takes tensors over into the pool; their first row gets the place that is returned. */
   const grow = (added: ReadTokens): number => {
@@ -45,23 +28,13 @@ export function startReferenceSession(shape: PolicyShape, model: () => Model): D
   };
 
   const session: DecodeSession = {
-    open() {
-      rows.set(nextRow, { places: [], pending: null });
-      return nextRow++;
-    },
-    fork(id) {
-      rows.set(nextRow, rowOf(id));
-      return nextRow++;
-    },
-    length: (id) => lengthOf(rowOf(id)),
+    open: () => rows.add(EMPTY_ROW),
+    fork: (id) => rows.add(rows.get(id)),
+    length: rows.length,
 
     async append(ids, segments) {
-      const some = ids.map(rowOf);
-      const texts = some.map(({ pending }, r) => [...(pending === null ? [] : [pending]), ...(segments[r] as Segment).tokens]);
-      texts.forEach((text, r) => {
-        const length = (some[r] as Row).places.length + text.length;
-        if (length > context) throw new RangeError(`session: expected at most ${context} tokens a row, got ${length} in row ${ids[r]}`);
-      });
+      const texts = rows.texts(ids, segments);
+      const some = ids.map(rows.get);
       let place = grow(tidied(() => readTexts(model(), some, texts, segments, pool, poolSize)));
       texts.forEach((text, r) => {
         rows.set(ids[r] as number, { places: [...(some[r] as Row).places, ...text.map(() => place++)], pending: null });
@@ -69,10 +42,8 @@ export function startReferenceSession(shape: PolicyShape, model: () => Model): D
     },
 
     async decodeTurn(ids, options) {
-      const some = ids.map(rowOf);
-      const known = pool;
-      if (!known || some.some((row) => row.places.length === 0 || row.pending !== null))
-        throw new RangeError('session: a row must have read something before it writes');
+      const some = rows.writers(ids);
+      const known = pool as ReadTokens; // rows that have read something hold places in it
       const last = Int32Array.from(some, (row) => row.places[row.places.length - 1] as number);
       const table = placesOf(some);
       const start = tidied(() => ({
@@ -91,16 +62,14 @@ export function startReferenceSession(shape: PolicyShape, model: () => Model): D
     },
 
     async next(id, count) {
-      if (rowOf(id).pending !== null) await session.append([id], [NOTHING]);
-      const last = rowOf(id).places.at(-1);
-      const known = pool;
-      if (!known || last === undefined) throw new RangeError('session: a row must have read something before it writes');
-      const logits = tidied(() => logitsOf(model(), gatherRows(known.hidden, Int32Array.of(last))));
+      if (rows.get(id).pending !== null) await session.append([id], [NOTHING]);
+      const last = rows.writers([id])[0]?.places.at(-1) as number;
+      const logits = tidied(() => logitsOf(model(), gatherRows((pool as ReadTokens).hidden, Int32Array.of(last))));
       return likeliestTokens(await takeData(logits), count);
     },
 
     close(ids) {
-      for (const id of ids) rows.delete(id);
+      for (const id of ids) rows.remove(id);
     },
     dispose() {
       rows.clear();
@@ -144,14 +113,12 @@ function readTexts(
 }
 
 /** Texts side by side, padded to n tokens; a pending token has no patch. */
-function layOut(texts: readonly (readonly number[])[], segments: readonly Segment[], n: number, { patch, vocabulary }: PolicyShape): PositionInputs {
+function layOut(texts: readonly (readonly number[])[], segments: readonly Segment[], n: number, { patch }: PolicyShape): PositionInputs {
   const tokens = new Int32Array(texts.length * n);
   const patchRows = new Int32Array(texts.length * n).fill(-1);
   const joined = joinFloats(segments.map(({ patches }) => patches));
   let row = 0;
   texts.forEach((text, r) => {
-    const bad = text.find((token) => !(token >= 0 && token < vocabulary));
-    if (bad !== undefined) throw new RangeError(`session: expected tokens from 0 to ${vocabulary - 1}, got ${bad}`);
     tokens.set(text, r * n);
     const { patchAt } = segments[r] as Segment;
     const before = text.length - (segments[r] as Segment).tokens.length;

@@ -7,12 +7,16 @@ import { createReferencePolicy } from '../reference.ts';
 import { batchOf, conformanceSuite, converse, largestDifference, ownValues, TEST_SHAPE, TEST_UNWRITABLE } from '../testing/conformance.ts';
 import { WASM_FILES } from '../wasmFiles.ts';
 import { createFusedPolicy, type FusedPolicy } from './fusedPolicy.ts';
+import { HARDWARE_KERNELS, type KernelChoice, SOFTWARE_KERNELS } from './kernelChoice.ts';
 
 const start = () => startBackend('webgpu', { wasmFiles: WASM_FILES });
 const device = (): GPUDevice => (tf.backend() as unknown as { readonly device: GPUDevice }).device;
-const fused = (seed: number, lanes = 16): FusedPolicy => createFusedPolicy(device(), TEST_SHAPE, { unwritable: TEST_UNWRITABLE, seed, lanes });
+const fused = (seed: number, kernels: Partial<KernelChoice> = {}): FusedPolicy =>
+  createFusedPolicy(device(), TEST_SHAPE, { unwritable: TEST_UNWRITABLE, seed, kernels });
+const FOR_CHIPS: KernelChoice = { ...HARDWARE_KERNELS, subgroups: true };
 
-conformanceSuite('FusedPolicy', start, fused, 1e-3);
+conformanceSuite('FusedPolicy with the kernels of software adapters', start, (seed) => fused(seed, SOFTWARE_KERNELS), 1e-3);
+conformanceSuite('FusedPolicy with the kernels of chips', start, (seed) => fused(seed, FOR_CHIPS), 1e-3);
 
 describe('FusedPolicy against ReferencePolicy', () => {
   const keyOf = (row: number, turn: number): number => 31 * row + turn;
@@ -23,8 +27,8 @@ describe('FusedPolicy against ReferencePolicy', () => {
     const expected = await converse(reference, 12, keyOf);
     reference.dispose();
     await start();
-    for (const options of [{ lanes: 1 }, { lanes: 16 }, { lanes: 64 }, { lanes: 16, workPerDispatch: 1 }]) {
-      const policy = createFusedPolicy(device(), TEST_SHAPE, { unwritable: TEST_UNWRITABLE, seed: 1, ...options });
+    for (const kernels of [{ decodeLanes: 1 }, { decodeLanes: 16 }, { decodeLanes: 64 }, { workPerDispatch: 1 }, FOR_CHIPS]) {
+      const policy = fused(1, kernels);
       const found = await converse(policy, 12, keyOf);
       expect(found.map(({ tokens }) => tokens)).toEqual(expected.map(({ tokens }) => tokens));
       expect(
@@ -47,11 +51,13 @@ describe('FusedPolicy against ReferencePolicy', () => {
     const [{ parameters }, { logProbs }] = [await reference.save(), await reference.logProbs(batch)];
     reference.dispose();
     await start();
-    const policy = fused(1);
-    for (let step = 0; step < 50; step++) await policy.update(batch, weights, options);
-    expect(largestDifference((await policy.save()).parameters, parameters)).toBeLessThan(1e-3);
-    expect(largestDifference(ownValues(batch, (await policy.logProbs(batch)).logProbs), ownValues(batch, logProbs))).toBeLessThan(5e-3);
-    policy.dispose();
+    for (const kernels of [SOFTWARE_KERNELS, FOR_CHIPS]) {
+      const policy = fused(1, kernels);
+      for (let step = 0; step < 50; step++) await policy.update(batch, weights, options);
+      expect(largestDifference((await policy.save()).parameters, parameters)).toBeLessThan(1e-3);
+      expect(largestDifference(ownValues(batch, (await policy.logProbs(batch)).logProbs), ownValues(batch, logProbs))).toBeLessThan(5e-3);
+      policy.dispose();
+    }
   });
 
   it('takes at most 4 dispatches and 1 read-back a turn, and 80 dispatches an update', async () => {

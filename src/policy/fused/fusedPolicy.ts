@@ -6,9 +6,12 @@ import type { Policy, PolicyShape, PolicyState, SequenceBatch, TokenScores, Toke
 import { createArenas, greatestBuffer, logitStride, type PassSize, passBytes } from './arena.ts';
 import { startFusedSession } from './fusedSession.ts';
 import { createGpu, type GpuCounts } from './gpu.ts';
+import { chooseKernels, type KernelChoice } from './kernelChoice.ts';
 import { adamW, adamWParameters, judgeNorm, NORM_PARTS, squareSums } from './kernels/adamW.ts';
+import { SPLIT_ROOM } from './kernels/splits.ts';
+import type { Model } from './layers.ts';
 import { type PackedBatch, packBatch } from './packedBatch.ts';
-import { backward, finishGradients, forward, type Model, upload } from './passes.ts';
+import { backward, finishGradients, forward, upload } from './passes.ts';
 import { createScratch } from './scratch.ts';
 import { misfitOf, weightPlaces } from './weights.ts';
 
@@ -17,10 +20,8 @@ export interface FusedOptions {
   readonly unwritable: readonly number[];
   /** Seed of fresh parameters. Default 0. */
   readonly seed?: number;
-  /** Threads that write one row. Default 16. */
-  readonly lanes?: number;
-  /** Tokens · parameters that one dispatch may take on. Default 4·10⁸, about a second of a software adapter. */
-  readonly workPerDispatch?: number;
+  /** Shapes of the kernels. Default: what fits the adapter. */
+  readonly kernels?: Partial<KernelChoice>;
   /** Bytes that the activations of one pass may take; longer batches run in parts. Default 512 MiB. */
   readonly activationBytes?: number;
 }
@@ -32,8 +33,9 @@ export interface FusedPolicy extends Policy {
 
 /** A policy on a WebGPU device, with fresh parameters. Throws RangeError for a shape that the kernels do not fit. */
 export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options: FusedOptions): FusedPolicy {
-  const { unwritable, seed = 0, lanes = 16, workPerDispatch = 4e8, activationBytes = 512 * 2 ** 20 } = options;
-  const misfit = misfitOf(shape);
+  const { unwritable, seed = 0, activationBytes = 512 * 2 ** 20 } = options;
+  const kernels = { ...chooseKernels(device), ...options.kernels };
+  const misfit = misfitOf(shape, kernels, device.limits);
   if (misfit !== null) throw new RangeError(`fused policy: ${misfit}; use the reference policy for this shape`);
   const gpu = createGpu(device);
   const places = weightPlaces(shape);
@@ -51,7 +53,8 @@ export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options
   gpu.write(bias, biasOf(shape, unwritable));
   const sums = gpu.buffer(4 * NORM_PARTS, 'sums of squares');
   const verdict = gpu.buffer(16, 'norm of the gradient');
-  const model: Model = { gpu, shape, places, weights, bias };
+  const splits = gpu.buffer(kernels.tiles === 'shared' ? 4 * SPLIT_ROOM : 0, 'splits of products');
+  const model: Model = { gpu, kernels, shape, places, weights, splits, bias };
   const gradients = { gradient, embedding: embeddingGradient };
   const arenas = createArenas(gpu, shape);
   const scratch = createScratch(gpu);
@@ -90,7 +93,7 @@ export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options
   return {
     shape,
     counts: gpu.counts,
-    startSession: () => startFusedSession({ model, scratch, unwritable, lanes, workPerDispatch }),
+    startSession: () => startFusedSession(model, scratch, unwritable),
     logProbs: (batch) => scoresOf(batch, split(batch)),
 
     async update(

@@ -73,7 +73,7 @@ export function createGpu(device: GPUDevice): Gpu {
   let fault: string | null = null;
   const counts = { dispatches: 0, submissions: 0, readBacks: 0, bytesWritten: 0, bytesRead: 0 };
   void device.lost.then(({ reason, message }) => {
-    if (reason !== 'destroyed') fault = `the GPU device was lost (${message || reason}); load the policy again on a new device`;
+    if (reason !== 'destroyed') fault = `the GPU device was lost (${message || reason}): start again (a page: reload it), or use the wasm backend`;
   });
   /** Does GPU work; what the device finds wrong with it is told by the next read, since it comes late. */
   const watched = <T>(what: string, work: () => T): T => {
@@ -232,9 +232,15 @@ export function createGpu(device: GPUDevice): Gpu {
         at += aligned(bytes);
       }
       submit();
-      await target.mapAsync(GPUMapMode.READ, 0, aligned(total)).catch((error: unknown) => {
-        throw new Error(fault ?? `the GPU gave nothing back: ${(error as Error).message}`);
-      });
+      try {
+        await target.mapAsync(GPUMapMode.READ, 0, aligned(total)).catch((error: unknown) => {
+          throw new Error(fault ?? `the GPU gave nothing back: ${(error as Error).message}`);
+        });
+        if (fault) throw new Error(fault);
+      } catch (error) {
+        target.destroy();
+        throw error;
+      }
       const mapped = target.getMappedRange(0, aligned(total));
       at = 0;
       const results = ranges.map(({ bytes }) => {
@@ -243,7 +249,6 @@ export function createGpu(device: GPUDevice): Gpu {
         return part;
       });
       target.unmap();
-      if (fault) throw new Error(fault);
       idle.push(target);
       counts.readBacks++;
       counts.bytesRead += total;

@@ -11,6 +11,8 @@ export interface Program<B extends Buffers = Buffers, P extends Parameters = Par
   readonly parameters: P;
   /** Threads of a workgroup in x, y and z. */
   readonly workgroup: readonly [number, number, number];
+  /** Whether the body uses subgroups. Default false. */
+  readonly subgroups?: boolean;
   readonly body: string;
 }
 
@@ -19,14 +21,25 @@ export function program<const B extends Buffers, const P extends Parameters>(def
   return definition;
 }
 
+/** Builds what `build` makes of a setup once, so that equal setups share their programs. The setup must be plain data. */
+export function programOf<S, T>(build: (setup: S) => T): (setup: S) => T {
+  const known = new Map<string, T>();
+  return (setup) => {
+    const key = JSON.stringify(setup);
+    const found = known.get(key) ?? build(setup);
+    known.set(key, found);
+    return found;
+  };
+}
+
 /** The whole WGSL of a program. */
-export function sourceOf({ buffers, parameters, body, workgroup }: Program): string {
+export function sourceOf({ buffers, parameters, body, workgroup, subgroups }: Program): string {
   const fields = Object.entries(parameters).map(([name, type]) => `${name}: ${type},`);
   const bindings = Object.entries(buffers).map(([name, type], i) => {
     const [access, ...rest] = type.split(' ');
     return `@group(0) @binding(${i + 1}) var<storage, ${access}> ${name}: ${rest.join(' ')};`;
   });
-  return `struct Parameters { ${fields.join(' ')} unused: u32 }
+  return `${subgroups ? 'enable subgroups;\n' : ''}struct Parameters { ${fields.join(' ')} unused: u32 }
 @group(0) @binding(0) var<uniform> p: Parameters;
 ${bindings.join('\n')}
 const WORKGROUP = ${workgroup[0] * workgroup[1] * workgroup[2]}u;

@@ -1,6 +1,8 @@
 // Where each parameter lies in the flat buffer, for kernels.
 import { parameterTable } from '../parameters.ts';
 import type { PolicyShape } from '../types.ts';
+import type { KernelChoice } from './kernelChoice.ts';
+import { decodeMemory } from './kernels/decode.ts';
 
 export interface LayerPlaces {
   readonly attentionGain: number;
@@ -45,8 +47,15 @@ export function weightPlaces(shape: PolicyShape): WeightPlaces {
   };
 }
 
-/** Why the kernels' vectors of four do not fit a shape; null: they fit. */
-export function misfitOf({ width, heads, hidden, patch }: PolicyShape): string | null {
+/** Why the kernels do not fit a shape on a device with these limits; null: they fit. */
+export function misfitOf(
+  shape: PolicyShape,
+  { decodeLanes }: KernelChoice,
+  { maxComputeWorkgroupStorageSize: most }: Pick<GPUSupportedLimits, 'maxComputeWorkgroupStorageSize'>,
+): string | null {
+  const { width, heads, hidden, patch } = shape;
   const bad = Object.entries({ width, hidden, patch, 'width / heads': width / heads }).find(([, value]) => value % 4 !== 0);
-  return bad ? `expected ${bad[0]} to be a multiple of 4, got ${bad[1]}` : null;
+  if (bad) return `expected ${bad[0]} to be a multiple of 4, got ${bad[1]}`;
+  const needed = decodeMemory(shape, decodeLanes);
+  return needed > most ? `writing takes ${needed} bytes of workgroup memory, and the device has ${most}` : null;
 }

@@ -4,7 +4,7 @@
 //   D_i = dy_i · y_i,   ds_ij = p_ij (dy_i · v_j − D_i) s,   dq_i = Σ_j ds_ij k_j,   dk_j = Σ_i ds_ij q_i,   dv_j = Σ_i p_ij dy_i
 //
 // q, k and v stand side by side: qkv [positions, 3, d]. \`bounds\` holds first and end of each position's sequence.
-import { type Program, program } from '../program.ts';
+import { type Program, program, programOf } from '../program.ts';
 import { each, perThread, sumOf } from './wgsl.ts';
 
 const parameters = { positions: 'u32', heads: 'u32' } as const;
@@ -58,14 +58,8 @@ export interface AttentionPrograms {
   >;
 }
 
-const known = new Map<number, AttentionPrograms>();
-
-/** The programs for heads of \`size\` numbers, a multiple of 4. */
-export function attention(size: number): AttentionPrograms {
-  const found = known.get(size) ?? build(size);
-  known.set(size, found);
-  return found;
-}
+/** The programs for heads of so many numbers, a multiple of 4. */
+export const attention = programOf(build);
 
 function build(size: number): AttentionPrograms {
   const S4 = size / 4;

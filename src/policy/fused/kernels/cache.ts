@@ -1,7 +1,7 @@
 // What was read of every sequence: one place a token in a pool, [places, stride]. A row is a list of places, so that forks share their prefix.
 //
 //   a place:   content [d] · hidden [d] · for each layer: key [d], value [d]
-import { type Program, program } from '../program.ts';
+import { type Program, program, programOf } from '../program.ts';
 import { each, perThread, sumOf } from './wgsl.ts';
 
 /** Numbers of one place. */
@@ -54,17 +54,11 @@ export type CachedAttention = Program<
   { readonly rows: 'u32'; readonly heads: 'u32'; readonly stride: 'u32'; readonly keyAt: 'u32' }
 >;
 
-const known = new Map<number, CachedAttention>();
-
 /**
- * Attention of new positions to all places of their row up to themselves. \`ends\` [rows, 2]: where the row's places begin in \`table\`, and how
- * many of them the position sees.
+ * Attention, with heads of so many numbers, of new positions to all places of their row up to themselves. `ends` [rows, 2]: where the row's
+ * places begin in `table`, and how many of them the position sees.
  */
-export function cachedAttention(size: number): CachedAttention {
-  const found = known.get(size) ?? buildAttention(size);
-  known.set(size, found);
-  return found;
-}
+export const cachedAttention = programOf(buildAttention);
 
 function buildAttention(size: number): CachedAttention {
   const S4 = size / 4;

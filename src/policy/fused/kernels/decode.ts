@@ -6,7 +6,7 @@ import { NORM_EPSILON } from '../../kernels/layers.ts';
 import { NEVER } from '../../likeliestTokens.ts';
 import { parameterTable } from '../../parameters.ts';
 import type { PolicyShape } from '../../types.ts';
-import { type Program, program } from '../program.ts';
+import { type Program, program, programOf } from '../program.ts';
 import { keyAt, placeStride } from './cache.ts';
 
 /** Marks of a token. */
@@ -27,25 +27,24 @@ export type DecodeProgram = Program<
     readonly rows: 'read array<vec4u>';
     readonly out: 'read_write array<u32>';
   },
-  { readonly firstToken: 'u32'; readonly endToken: 'u32'; readonly maxTokens: 'u32'; readonly temperature: 'f32' }
+  {
+    readonly firstRow: 'u32';
+    readonly firstToken: 'u32';
+    readonly endToken: 'u32';
+    readonly maxTokens: 'u32';
+    readonly temperature: 'f32';
+  }
 >;
-
-const known = new Map<string, DecodeProgram>();
-
-/** The program for a model, with so many threads a row. \`rows\`: where its places begin in \`table\`, tokens read so far, key. */
-export function decodeProgram(shape: PolicyShape, lanes: number): DecodeProgram {
-  const name = `decode ${Object.values(shape).join()} with ${lanes} lanes`;
-  const found = known.get(name) ?? build(name, shape, lanes);
-  known.set(name, found);
-  return found;
-}
 
 /** Bytes of workgroup memory that the program takes. */
 export function decodeMemory({ width, hidden, heads, context }: PolicyShape, lanes: number): number {
   return 4 * (5 * width + Math.max(hidden, heads * context) + 9 * lanes + 8);
 }
 
-function build(name: string, shape: PolicyShape, lanes: number): DecodeProgram {
+/** The program for a model, with so many threads a row. `rows`: where its places begin in `table`, tokens read so far, key. */
+export const decodeProgram = programOf(build);
+
+function build({ shape, lanes }: { readonly shape: PolicyShape; readonly lanes: number }): DecodeProgram {
   const { width, layers, heads, hidden, context, vocabulary } = shape;
   const offsets = Object.fromEntries(parameterTable(shape).map(({ name: parameter, offset }) => [parameter, offset]));
   const at = (parameter: string): string => `${(offsets[parameter] as number) / 4}u`;
@@ -113,7 +112,7 @@ function build(name: string, shape: PolicyShape, lanes: number): DecodeProgram {
   };
 
   return program({
-    name,
+    name: `decode with ${lanes} threads a row`,
     buffers: {
       weights: 'read array<vec4f>',
       marks: 'read array<u32>',
@@ -122,7 +121,7 @@ function build(name: string, shape: PolicyShape, lanes: number): DecodeProgram {
       rows: 'read array<vec4u>',
       out: 'read_write array<u32>',
     },
-    parameters: { firstToken: 'u32', endToken: 'u32', maxTokens: 'u32', temperature: 'f32' },
+    parameters: { firstRow: 'u32', firstToken: 'u32', endToken: 'u32', maxTokens: 'u32', temperature: 'f32' },
     workgroup: [lanes, 1, 1],
     body: `
 const LANES = ${lanes}u;
@@ -158,8 +157,9 @@ fn gumbel(bits: u32) -> f32 { return -log(-log((f32(bits >> 9u) + 0.5) / 8388608
 
 @main
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = rows[group.x]; // first entry in table, tokens read before the turn, key
-  let outAt = group.x * (1u + 3u * p.maxTokens);
+  let own = p.firstRow + group.x;
+  let row = rows[own]; // first entry in table, tokens read before the turn, key
+  let outAt = own * (1u + 3u * p.maxTokens);
   if (lane == 0u) { drawn = vec2u(0, select(0u, 1u, out[outAt] >= ${ENDED}u)); }
   if (workgroupUniformLoad(&drawn).y == 1u) { return; }
   let start = table[row.x + row.y + p.firstToken - 1u] * STRIDE4;

@@ -10,14 +10,18 @@ import { adamW, adamWParameters, judgeNorm, NORM_PARTS, plainAdamW, squareSums }
 import { attention, plainAttention } from './attention.ts';
 import { embed, embeddingGradient, plainAddRows, plainEmbed, positionGradient } from './embed.ts';
 import { gainGradient, plainGainGradient } from './gain.ts';
-import { type MatMulVariant, matMul, matMulParameters, matMulThreads, NO_ROW, plainMatMul } from './matMul.ts';
-import { normalise, normaliseGradient, plainNormalise, plainNormaliseGradient } from './norm.ts';
+import type { Lanes } from './lanes.ts';
+import { type MatMulVariant, matMul, matMulParameters, matMulThreads, NO_ROW, plainMatMul, type Tiles } from './matMul.ts';
+import { norm, plainNormalise, plainNormaliseGradient } from './norm.ts';
 import { plainScores, scoreGradient, scoreTokens } from './scores.ts';
+import { plainSumSplits, SPLIT_ROOM, splitOf, sumSplits } from './splits.ts';
 
 let gpu: Gpu;
 beforeAll(async () => {
   await startBackend('webgpu', { wasmFiles: WASM_FILES });
-  gpu = createGpu((tf.backend() as unknown as { readonly device: GPUDevice }).device);
+  const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
+  gpu = createGpu(device);
+  expect(device.features.has('subgroups')).toBe(true); // the software adapter has them, so that what uses them is tried
 }, 120_000);
 afterAll(() => gpu.dispose());
 
@@ -39,7 +43,15 @@ const numbers = async (buffer: GPUBuffer, length: number): Promise<Float32Array>
 const close = (found: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 2e-5): void =>
   expect(largestDifference(found, expected)).toBeLessThan(tolerance);
 
-describe('matMul', () => {
+const LANES: readonly Lanes[] = [
+  { lanes: 1, subgroups: false },
+  { lanes: 32, subgroups: false },
+  { lanes: 4, subgroups: true }, // one subgroup of this adapter
+  { lanes: 32, subgroups: true },
+];
+
+describe.each<Tiles>(['registers', 'shared'])('matMul in %s', (tiles) => {
+  const program = (variant: MatMulVariant) => matMul({ ...variant, tiles });
   const [M, N, K] = [7, 12, 20];
   it.each<MatMulVariant>([
     { form: 'NN' },
@@ -60,7 +72,7 @@ describe('matMul', () => {
     const map = variant.mapped === 'C' ? Uint32Array.of(8, 0, 3, 2, 7, 6, 1) : Uint32Array.of(4, NO_ROW, 8, 0, 0, NO_ROW, 1);
     const parameters = matMulParameters({ m: M, n: N, k: K, lda: K, ldb: variant.form === 'NT' ? K : N, ldc: N, bAt: 8, gainAt: 320 });
     const buffers = { a: onGpu(a), b: onGpu(b), c: onGpu(c), map: onGpu(map), extra: onGpu(extra) };
-    gpu.run(matMul(variant), buffers, parameters, matMulThreads(M, N));
+    gpu.run(program(variant), buffers, parameters, matMulThreads(tiles, M, N));
     const expected = c.slice();
     plainMatMul(variant, { a, b, c: expected, map, ...(variant.write && variant.write !== 'add' ? { extra } : {}) }, parameters);
     close(await numbers(buffers.c, c.length), expected);
@@ -79,7 +91,7 @@ describe('matMul', () => {
     const map = Uint32Array.from({ length: k }, (_, i) => (i % 5 === 3 && variant.mapped === 'A' ? NO_ROW : (7 * i) % 20));
     const parameters = matMulParameters({ m, n, k, lda: 12, ldb: n, ldc: n });
     const buffers = { a: onGpu(a), b: onGpu(b), c: onGpu(c), map: onGpu(map), extra: onGpu(c) };
-    gpu.run(matMul(variant), buffers, parameters, matMulThreads(m, n));
+    gpu.run(program(variant), buffers, parameters, matMulThreads(tiles, m, n));
     const expected = c.slice();
     plainMatMul(variant, { a, b, c: expected, map }, parameters);
     close(await numbers(buffers.c, c.length), expected);
@@ -92,13 +104,13 @@ describe('matMul', () => {
     const out = new Float32Array(n * 3 * d);
     const apart = matMulParameters({ m: n, n: d, k: d, lda: d, ldb: d, ldc: 3 * d, bStep: d * d, cStep: d });
     const c = onGpu(out);
-    gpu.run(matMul({ form: 'NN' }), { a: onGpu(x), b: onGpu(w), c } as never, apart, matMulThreads(n, d, 3));
+    gpu.run(program({ form: 'NN' }), { a: onGpu(x), b: onGpu(w), c } as never, apart, matMulThreads(tiles, n, d, 3));
     plainMatMul({ form: 'NN' }, { a: x, b: w, c: out }, apart, 3);
     close(await numbers(c, out.length), out);
     const together = matMulParameters({ m: n, n: d, k: d, lda: 3 * d, ldb: d, ldc: d, parts: 3, aPart: d, bPart: d * d });
     const sum = new Float32Array(n * d);
     const s = onGpu(sum);
-    gpu.run(matMul({ form: 'NT' }), { a: c, b: onGpu(w), c: s } as never, together, matMulThreads(n, d));
+    gpu.run(program({ form: 'NT' }), { a: c, b: onGpu(w), c: s } as never, together, matMulThreads(tiles, n, d));
     plainMatMul({ form: 'NT' }, { a: out, b: w, c: sum }, together);
     close(await numbers(s, sum.length), sum, 1e-4);
   });
@@ -110,19 +122,71 @@ describe('matMul', () => {
     const back = matMulParameters({ m, n: d, k: v, lda: 68, ldb: d, ldc: d });
     const expected = new Float32Array(m * d);
     const c = onGpu(expected);
-    gpu.run(matMul({ form: 'NN' }), { a: onGpu(logits), b: onGpu(e), c } as never, back, matMulThreads(m, d));
+    gpu.run(program({ form: 'NN' }), { a: onGpu(logits), b: onGpu(e), c } as never, back, matMulThreads(tiles, m, d));
     plainMatMul({ form: 'NN' }, { a: logits, b: e, c: expected }, back);
     close(await numbers(c, expected.length), expected);
   });
 });
 
-describe('normalise', () => {
+describe('splits of a product', () => {
+  it('add up to it, in any shape, onto what was there or not', async () => {
+    const [m, n, k, products, splits, kSplit] = [70, 36, 75, 2, 3, 32]; // more than one tile, and a shorter last stretch
+    const [a, b, c] = [random(1, k * 72), random(2, k * 2 * n), random(3, products * m * n)];
+    const operands = { a: onGpu(a), b: onGpu(b) };
+    for (const tiles of ['registers', 'shared'] as const) {
+      const parts = onGpu(new Float32Array(products * splits * m * n));
+      const split = matMulParameters({ m, n, k, lda: 72, ldb: 2 * n, ldc: n, bStep: n, cStep: m * n, splits, kSplit });
+      gpu.run(matMul({ form: 'TN', tiles }), { ...operands, c: parts } as never, split, matMulThreads(tiles, m, n, products * splits));
+      const expectedParts = new Float32Array(products * splits * m * n);
+      plainMatMul({ form: 'TN' }, { a, b, c: expectedParts }, split, products * splits);
+      close(await numbers(parts, expectedParts.length), expectedParts);
+      for (const add of [0, 1]) {
+        const whole = matMulParameters({ m, n, k, lda: 72, ldb: 2 * n, ldc: n, bStep: n, cStep: m * n });
+        const expected = c.slice();
+        plainMatMul({ form: 'TN', ...(add ? { write: 'add' } : {}) }, { a, b, c: expected }, whole, products);
+        const into = onGpu(c);
+        const parameters = { size: m * n, products, splits, cAt: 0, cStep: m * n, add };
+        gpu.run(sumSplits, { parts, c: into }, parameters, [(products * m * n) / 4]);
+        close(await numbers(into, c.length), expected, 1e-4);
+        const twin = c.slice();
+        plainSumSplits(expectedParts, twin, parameters);
+        close(twin, expected, 1e-4);
+      }
+    }
+  });
+
+  it('are none where the tiles of the product are many, or k is short, and never more than there is room for', () => {
+    expect(splitOf({ m: 4096, n: 4096, k: 4096 }, 1, 2048).splits).toBe(1);
+    expect(splitOf({ m: 96, n: 96, k: 200 }, 1, 2048).splits).toBe(1);
+    expect(splitOf({ m: 96, n: 96, k: 0 }, 1, 2048).splits).toBe(1); // no patches, say
+    const { splits, kSplit } = splitOf({ m: 96, n: 384, k: 6400 }, 1, 2048);
+    expect([splits, kSplit]).toEqual([25, 256]);
+    expect(splitOf({ m: 1024, n: 1024, k: 1e6 }, 1, 2048).splits).toBeLessThanOrEqual(SPLIT_ROOM / 1024 ** 2);
+  });
+});
+
+describe('dispatches', () => {
+  it('wider than a device allows are folded, and every thread runs once', async () => {
+    const rows = 64 * 65_535 + 77;
+    const gradient = onGpu(new Float32Array(4 * rows));
+    const verdict = onGpu(Float32Array.of(1, 1, 1, 0));
+    const zeros = (): GPUBuffer => onGpu(new Float32Array(4 * rows));
+    const decayed = onGpu(new Float32Array(rows).fill(1));
+    const weights = onGpu(new Float32Array(4 * rows).fill(1));
+    gpu.run(adamW, { verdict, gradient, decayed, first: zeros(), second: zeros(), weights }, { count: rows, decay: 0.5, stepSize: 0, secondScale: 1 }, [rows]);
+    const found = await numbers(weights, 4 * rows);
+    expect(found.every((w) => w === 0.5)).toBe(true);
+  });
+});
+
+describe.each(LANES)('normalise with %o', (lanes) => {
   it('and its gradient', async () => {
+    const { normalise, gradient: normaliseGradient } = norm(lanes);
     const [rows, width] = [37, 20];
     const [x, dy, gain, dx] = [random(1, rows * width), random(2, rows * width), random(3, width), random(4, rows * width)];
     const { unit, inverse } = plainNormalise(x, rows, width);
     const buffers = { x: onGpu(x), unit: onGpu(new Float32Array(rows * width)), inverse: onGpu(new Float32Array(rows)) };
-    gpu.run(normalise, buffers, { rows, width }, [rows]);
+    gpu.run(normalise, buffers, { rows, width }, [lanes.lanes * rows]);
     close(await numbers(buffers.unit, unit.length), unit);
     close(await numbers(buffers.inverse, rows), inverse);
     const change = plainNormaliseGradient({ dy, unit, inverse, gain }, rows, width);
@@ -132,7 +196,7 @@ describe('normalise', () => {
         normaliseGradient,
         { dy: onGpu(dy), unit: buffers.unit, inverse: buffers.inverse, weights: onGpu(gain), dx: into },
         { rows, width, gainAt: 0, add },
-        [rows],
+        [lanes.lanes * rows],
       );
       close(
         await numbers(into, dx.length),
@@ -176,7 +240,7 @@ describe('attention', () => {
   });
 });
 
-describe('scores', () => {
+describe.each(LANES)('scores with %o', (lanes) => {
   it('log-probs, entropies and the gradient, with a token that is never written', async () => {
     const [rows, vocabulary, stride, entropy] = [9, 67, 68, 0.3];
     const logits = random(1, rows * stride).map((x, i) => (i % stride === 2 ? -1e9 : 6 * x));
@@ -184,7 +248,7 @@ describe('scores', () => {
     const weights = random(2, rows);
     const expected = plainScores(logits, chosen, vocabulary, stride, weights, entropy);
     const buffers = { logits: onGpu(logits), chosen: onGpu(chosen), scores: onGpu(new Float32Array(2 * rows)), lse: onGpu(new Float32Array(rows)) };
-    gpu.run(scoreTokens, buffers, { rows, vocabulary, stride }, [rows]);
+    gpu.run(scoreTokens(lanes), buffers, { rows, vocabulary, stride }, [lanes.lanes * rows]);
     close(await numbers(buffers.scores, 2 * rows), expected.scores, 1e-4);
     close(await numbers(buffers.lse, rows), expected.lse, 1e-4);
     gpu.run(scoreGradient, { ...buffers, weights: onGpu(weights) }, { rows, vocabulary, stride, entropy }, [rows * stride]);

@@ -1,5 +1,5 @@
-// Matrix products in register tiles, without barriers: each thread holds eight rows by eight columns in named variables. Arrays with a loop
-// over them would lie in memory, which software adapters feel most.
+// Matrix products, in one of two shapes: in register tiles without barriers, for software adapters, each thread holding eight rows by eight
+// columns in named variables (arrays with a loop over them would lie in memory); or in shared memory (sharedTiles.ts), for chips.
 //
 //   NN   C[m, n] = Σ_k A[m, k] · B[k, n]
 //   NT   C[m, n] = Σ_k A[m, k] · B[n, k]
@@ -7,7 +7,8 @@
 //
 // Rows are vec4-aligned: leading dimensions, offsets and steps are given in numbers and are multiples of 4. Where k (NN) or n (NT) is no
 // multiple of 4, A's (C's) rows are padded and rows after B's last stand in: A must hold zeros there, and C then holds numbers without a meaning.
-import { program } from '../program.ts';
+import { program, programOf } from '../program.ts';
+import { SHARED_COLUMNS, SHARED_ROWS, SHARED_WORKGROUP, sharedBody } from './sharedTiles.ts';
 import { each } from './wgsl.ts';
 
 export interface MatMulVariant {
@@ -24,26 +25,21 @@ export interface MatMulVariant {
   readonly write?: 'add' | 'plus' | 'reluGradient' | 'bias';
 }
 
+export type Tiles = 'registers' | 'shared';
 export type MatMul = ReturnType<typeof build>;
 
-/** Rows of a tile, a multiple of 4, and its columns in vectors of four. */
+/** Rows of a tile in registers, a multiple of 4, and its columns in vectors of four. */
 const ROWS = 8;
 const COLUMNS = 2;
 
-const known = new Map<string, MatMul>();
+/** The program of a variant. */
+export const matMul = programOf(build);
 
-/** The program of a variant, always the same one. */
-export function matMul(variant: MatMulVariant): MatMul {
+function build({ tiles, ...variant }: MatMulVariant & { readonly tiles: Tiles }) {
   const { form, readA = 'as it is', mapped = 'none', write = 'store' } = variant;
-  const name = `matMul ${form}, A ${readA}, rows mapped ${mapped}, ${write}`;
-  const found = known.get(name) ?? build(name, variant);
-  known.set(name, found);
-  return found;
-}
-
-function build(name: string, variant: MatMulVariant) {
+  const registers = form === 'TN' ? transposedBody : rowBody;
   return program({
-    name,
+    name: `matMul ${form}, A ${readA}, rows mapped ${mapped}, ${write}, in ${tiles}`,
     buffers: {
       a: 'read array<vec4f>',
       b: 'read array<vec4f>',
@@ -70,12 +66,16 @@ function build(name: string, variant: MatMulVariant) {
       /** Products that are summed (NT), and how far A and B move from one to the next. */ parts: 'u32',
       aPart: 'u32',
       bPart: 'u32',
-      /** How far B and C move from one product of z to the next. */ bStep: 'u32',
+      /** How far B and C move from one product of z to the next; C of one split to the next. */ bStep: 'u32',
       cStep: 'u32',
       gainAt: 'u32',
+      /** TN: stretches that k is split into, each with its own C, and their length. */ splits: 'u32',
+      kSplit: 'u32',
     },
-    workgroup: [8, 8, 1],
-    body: variant.form === 'TN' ? transposedBody(variant) : rowBody(variant),
+    workgroup: tiles === 'shared' ? SHARED_WORKGROUP : [8, 8, 1],
+    body:
+      helpers +
+      (tiles === 'shared' ? sharedBody(variant, (value) => readValue(variant, value), writeTile(variant, SHARED_ROWS, SHARED_COLUMNS)) : registers(variant)),
   });
 }
 
@@ -89,8 +89,8 @@ const NO_ROW = 0xffffffffu;
 /** For each row and column of the tile. */
 const eachOf = (code: (r: number, c: number) => string): string => each(ROWS, (r) => each(COLUMNS, (c) => code(r, c)));
 
-/** Writes the tile at column `n4`, rows from `m0`. */
-function writeTile({ mapped, write }: MatMulVariant): string {
+/** Writes accumulators at column vector `n4`, rows from `m0`. */
+function writeTile({ mapped, write }: MatMulVariant, rows: number, columns: number): string {
   const value = (r: number, c: number): string =>
     ({
       store: `acc${r}_${c}`,
@@ -99,10 +99,10 @@ function writeTile({ mapped, write }: MatMulVariant): string {
       reluGradient: `acc${r}_${c} * 2.0 * max(extra[at + ${c}u], vec4f(0))`,
       bias: `acc${r}_${c} + extra[n4 + ${c}u]`,
     })[write ?? 'store'];
-  const columns = (r: number): string => each(COLUMNS, (c) => `${c === 0 ? '' : `if ((n4 + ${c}u) * 4u < p.n) `}{ c[at + ${c}u] = ${value(r, c)}; }`);
-  return each(ROWS, (r) => {
+  const line = (r: number): string => each(columns, (c) => `${c === 0 ? '' : `if ((n4 + ${c}u) * 4u < p.n) `}{ c[at + ${c}u] = ${value(r, c)}; }`);
+  return each(rows, (r) => {
     const row = mapped?.includes('C') ? `map[m0 + ${r}u]` : `(m0 + ${r}u)`;
-    return `if (m0 + ${r}u < p.m) { let at = (p.cAt + z * p.cStep + ${row} * p.ldc) / 4u + n4; ${columns(r)} }`;
+    return `if (m0 + ${r}u < p.m) { let at = (p.cAt + product * p.cStep + ${row} * p.ldc) / 4u + n4; ${line(r)} }`;
   });
 }
 
@@ -111,7 +111,8 @@ const startTile = (): string => `
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let n4 = id.x * ${COLUMNS}u;
   let m0 = id.y * ${ROWS}u;
-  let z = id.z;
+  let product = id.z;
+  let z = product / p.splits;
   if (n4 * 4u >= p.n || m0 >= p.m) { return; }
   let ldb = p.ldb / 4u;
   ${eachOf((r, c) => `var acc${r}_${c} = vec4f(0);`)}
@@ -131,7 +132,7 @@ function rowBody(variant: MatMulVariant): string {
     form === 'NN'
       ? `acc${r}_${c} += x${r}.x * v0_${c} + x${r}.y * v1_${c} + x${r}.z * v2_${c} + x${r}.w * v3_${c};`
       : `acc${r}_${c} += vec4f(dot(x${r}, v0_${c}), dot(x${r}, v1_${c}), dot(x${r}, v2_${c}), dot(x${r}, v3_${c}));`;
-  return `${helpers}${startTile()}
+  return `${startTile()}
   ${each(ROWS, rowStart)}
   for (var part = 0u; part < p.parts; part++) {
     let aAt = part * p.aPart / 4u;
@@ -145,7 +146,7 @@ function rowBody(variant: MatMulVariant): string {
     }
   }
   ${aRows ? eachOf((r, c) => `if (row${r} == NO_ROW) { acc${r}_${c} = vec4f(0); }`) : ''}
-  ${writeTile(variant)}
+  ${writeTile(variant, ROWS, COLUMNS)}
 }`;
 }
 
@@ -154,8 +155,9 @@ function transposedBody(variant: MatMulVariant): string {
   const aRow = mapped === 'A' ? 'row' : 'k';
   const bRow = mapped === 'B' ? 'row' : 'k';
   const component = (r: number): string => `x${Math.floor(r / 4)}.${'xyzw'[r % 4]}`;
-  return `${helpers}${startTile()}
-  for (var k = 0u; k < p.k; k++) {
+  return `${startTile()}
+  let first = (product % p.splits) * p.kSplit;
+  for (var k = first; k < min(p.k, first + p.kSplit); k++) {
     ${mapped ? 'let row = map[k]; if (row == NO_ROW) { continue; }' : ''}
     let start = (p.aAt + ${aRow} * p.lda + m0) / 4u;
     ${each(ROWS / 4, (q) => `let x${q} = ${readValue(variant, `a[start + ${q}u]`)};`)}
@@ -163,7 +165,7 @@ function transposedBody(variant: MatMulVariant): string {
     ${each(COLUMNS, (c) => `let v${c} = b[at + ${c}u];`)}
     ${eachOf((r, c) => `acc${r}_${c} += ${component(r)} * v${c};`)}
   }
-  ${writeTile(variant)}
+  ${writeTile(variant, ROWS, COLUMNS)}
 }`;
 }
 
@@ -173,11 +175,14 @@ export function matMulParameters(
     Readonly<Record<keyof MatMul['parameters'], number>>
   >,
 ): Readonly<Record<keyof MatMul['parameters'], number>> {
-  return { aAt: 0, bAt: 0, cAt: 0, parts: 1, aPart: 0, bPart: 0, bStep: 0, cStep: 0, gainAt: 0, ...given };
+  return { aAt: 0, bAt: 0, cAt: 0, parts: 1, aPart: 0, bPart: 0, bStep: 0, cStep: 0, gainAt: 0, splits: 1, kSplit: given.k, ...given };
 }
 
-/** Threads for one product of [m, n]. */
-export const matMulThreads = (m: number, n: number, z = 1): readonly [number, number, number] => [Math.ceil(n / (4 * COLUMNS)), Math.ceil(m / ROWS), z];
+/** Threads for `z` products of [m, n]. */
+export function matMulThreads(tiles: Tiles, m: number, n: number, z = 1): readonly [number, number, number] {
+  const [rows, columns] = tiles === 'shared' ? [SHARED_ROWS, SHARED_COLUMNS] : [ROWS, COLUMNS];
+  return [Math.ceil(n / (4 * columns)), Math.ceil(m / rows), z];
+}
 
 /** The plain twin, number by number. Writes into `c`. */
 export function plainMatMul(
@@ -194,12 +199,14 @@ export function plainMatMul(
 ): void {
   const at = (from: ArrayLike<number>, i: number): number => from[i] as number;
   const rowOf = (matrix: string, row: number): number => (mapped?.includes(matrix) ? at(map as Uint32Array, row) : row);
-  for (let z = 0; z < products; z++)
+  for (let product = 0; product < products; product++)
     for (let m = 0; m < p.m; m++)
       for (let n = 0; n < p.n; n++) {
         let sum = 0;
+        const z = Math.floor(product / p.splits);
+        const first = (product % p.splits) * p.kSplit;
         for (let part = 0; part < p.parts; part++)
-          for (let k = 0; k < p.k; k++) {
+          for (let k = first; k < Math.min(p.k, first + p.kSplit); k++) {
             const [aRow, aColumn] = form === 'TN' ? [rowOf('A', k), m] : [rowOf('A', m), k];
             const [bRow, bColumn] = form === 'NT' ? [n, k] : [form === 'TN' ? rowOf('B', k) : k, n];
             if (aRow === NO_ROW || bRow === NO_ROW) continue;
@@ -208,7 +215,7 @@ export function plainMatMul(
             if (readA === 'gain') x *= at(b, p.gainAt + k);
             sum += x * at(b, p.bAt + part * p.bPart + z * p.bStep + bRow * p.ldb + bColumn);
           }
-        const to = p.cAt + z * p.cStep + rowOf('C', m) * p.ldc + n;
+        const to = p.cAt + product * p.cStep + rowOf('C', m) * p.ldc + n;
         const other = extra ? at(extra, write === 'bias' ? n : to) : 0;
         c[to] = { store: sum, add: at(c, to) + sum, plus: other + sum, reluGradient: sum * 2 * Math.max(0, other), bias: sum + other }[write ?? 'store'];
       }

@@ -4,57 +4,65 @@
 //   dx  += inverse · (du − unit · mean(du · unit)),   du = dy · gain
 
 import { NORM_EPSILON } from '../../kernels/layers.ts';
-import { program } from '../program.ts';
-import { perThread } from './wgsl.ts';
+import { program, programOf } from '../program.ts';
+import { type Lanes, perRow } from './lanes.ts';
 
-/** x [rows, d] → unit [rows, d], inverse [rows]. */
-export const normalise = program({
-  name: 'normalise',
-  buffers: { x: 'read array<vec4f>', unit: 'read_write array<vec4f>', inverse: 'read_write array<f32>' },
-  parameters: { rows: 'u32', width: 'u32' },
-  workgroup: [64, 1, 1],
-  body: perThread(
-    'row',
-    'p.rows',
-    `
+export type NormPrograms = ReturnType<typeof build>;
+
+/** The programs for so many threads a row. */
+export const norm = programOf(build);
+
+function build(lanes: Lanes) {
+  return {
+    /** x [rows, d] → unit [rows, d], inverse [rows]. */
+    normalise: program({
+      name: 'normalise',
+      buffers: { x: 'read array<vec4f>', unit: 'read_write array<vec4f>', inverse: 'read_write array<f32>' },
+      parameters: { rows: 'u32', width: 'u32' },
+      ...perRow(
+        lanes,
+        'p.rows',
+        `
   let d4 = p.width / 4u;
-  var sum = 0.0;
-  for (var i = row * d4; i < (row + 1u) * d4; i++) { sum += dot(x[i], x[i]); }
-  let scale = inverseSqrt(sum / f32(p.width) + ${NORM_EPSILON});
-  inverse[row] = scale;
-  for (var i = row * d4; i < (row + 1u) * d4; i++) { unit[i] = x[i] * scale; }`,
-  ),
-});
+  let first = row * d4;
+  var squares = 0.0;
+  for (var i = lane; i < d4; i += LANES) { squares += dot(x[first + i], x[first + i]); }
+  let scale = inverseSqrt(sumLanes(lane, width, squares) / f32(p.width) + ${NORM_EPSILON});
+  if (lane == 0u) { inverse[row] = scale; }
+  for (var i = lane; i < d4; i += LANES) { unit[first + i] = x[first + i] * scale; }`,
+      ),
+    }),
 
-/** dy [rows, d] with respect to gain · unit; the gain lies in \`parameters\` at \`gainAt\`. Adds to dx [rows, d], or sets it where \`add\` is 0. */
-export const normaliseGradient = program({
-  name: 'normaliseGradient',
-  buffers: {
-    dy: 'read array<vec4f>',
-    unit: 'read array<vec4f>',
-    inverse: 'read array<f32>',
-    weights: 'read array<vec4f>',
-    dx: 'read_write array<vec4f>',
-  },
-  parameters: { rows: 'u32', width: 'u32', gainAt: 'u32', add: 'u32' },
-  workgroup: [64, 1, 1],
-  body: perThread(
-    'row',
-    'p.rows',
-    `
+    /** dy [rows, d] with respect to gain · unit; the gain lies in `weights` at `gainAt`. Adds to dx [rows, d], or sets it where `add` is 0. */
+    gradient: program({
+      name: 'gradient of normalise',
+      buffers: {
+        dy: 'read array<vec4f>',
+        unit: 'read array<vec4f>',
+        inverse: 'read array<f32>',
+        weights: 'read array<vec4f>',
+        dx: 'read_write array<vec4f>',
+      },
+      parameters: { rows: 'u32', width: 'u32', gainAt: 'u32', add: 'u32' },
+      ...perRow(
+        lanes,
+        'p.rows',
+        `
   let d4 = p.width / 4u;
   let first = row * d4;
   let gain = p.gainAt / 4u;
-  var sum = 0.0;
-  for (var i = 0u; i < d4; i++) { sum += dot(dy[first + i] * weights[gain + i], unit[first + i]); }
-  let mean = sum / f32(p.width);
+  var along = 0.0;
+  for (var i = lane; i < d4; i += LANES) { along += dot(dy[first + i] * weights[gain + i], unit[first + i]); }
+  let mean = sumLanes(lane, width, along) / f32(p.width);
   let scale = inverse[row];
-  for (var i = 0u; i < d4; i++) {
+  for (var i = lane; i < d4; i += LANES) {
     let change = scale * (dy[first + i] * weights[gain + i] - unit[first + i] * mean);
     if (p.add == 1u) { dx[first + i] += change; } else { dx[first + i] = change; }
   }`,
-  ),
-});
+      ),
+    }),
+  };
+}
 
 /** The plain twin of \`normalise\`. */
 export function plainNormalise(x: Float32Array, rows: number, width: number): { readonly unit: Float32Array; readonly inverse: Float32Array } {
@@ -71,7 +79,7 @@ export function plainNormalise(x: Float32Array, rows: number, width: number): { 
   return { unit, inverse };
 }
 
-/** The plain twin of \`normaliseGradient\`: what is added to dx. */
+/** The plain twin of its gradient: what is added to dx. */
 export function plainNormaliseGradient(
   { dy, unit, inverse, gain }: { readonly dy: Float32Array; readonly unit: Float32Array; readonly inverse: Float32Array; readonly gain: Float32Array },
   rows: number,

@@ -4,35 +4,44 @@
 //   ∂/∂z = w · (p − 1_chosen) + c · p · (log p + H)
 //
 // Rows of logits are padded to \`stride\`, a multiple of 4; the gradient is 0 there.
-import { program } from '../program.ts';
+import { program, programOf } from '../program.ts';
+import { type Lanes, perRow } from './lanes.ts';
 import { perThread } from './wgsl.ts';
 
-/** logits [rows, stride], chosen [rows] → scores [rows, 2] (log π, H) and lse [rows]. */
-export const scoreTokens = program({
-  name: 'scoreTokens',
-  buffers: { logits: 'read array<f32>', chosen: 'read array<u32>', scores: 'read_write array<vec2f>', lse: 'read_write array<f32>' },
-  parameters: { rows: 'u32', vocabulary: 'u32', stride: 'u32' },
-  workgroup: [64, 1, 1],
-  body: perThread(
-    'row',
-    'p.rows',
-    `
+/** logits [rows, stride], chosen [rows] → scores [rows, 2] (log π, H) and lse [rows]; the program for so many threads a row. */
+export const scoreTokens = programOf(buildScores);
+
+function buildScores(lanes: Lanes) {
+  return program({
+    name: 'scoreTokens',
+    buffers: { logits: 'read array<f32>', chosen: 'read array<u32>', scores: 'read_write array<vec2f>', lse: 'read_write array<f32>' },
+    parameters: { rows: 'u32', vocabulary: 'u32', stride: 'u32' },
+    ...perRow(
+      lanes,
+      'p.rows',
+      `
   let first = row * p.stride;
-  var top = -3e38;
-  for (var v = 0u; v < p.vocabulary; v++) { top = max(top, logits[first + v]); }
-  var sum = 0.0;
-  var mean = 0.0;
-  for (var v = 0u; v < p.vocabulary; v++) {
+  var highest = -3e38;
+  for (var v = lane; v < p.vocabulary; v += LANES) { highest = max(highest, logits[first + v]); }
+  let top = maxLanes(lane, width, highest);
+  var ownSum = 0.0;
+  var ownMean = 0.0;
+  for (var v = lane; v < p.vocabulary; v += LANES) {
     let z = logits[first + v] - top;
     let e = exp(z);
-    sum += e;
-    if (e > 0.0) { mean += e * z; } // a token that is never written adds 0, not 0 · −10⁹
+    ownSum += e;
+    if (e > 0.0) { ownMean += e * z; } // a token that is never written adds 0, not 0 · −10⁹
   }
+  let sum = sumLanes(lane, width, ownSum);
+  let mean = sumLanes(lane, width, ownMean) / sum;
   let total = log(sum);
-  lse[row] = top + total;
-  scores[row] = vec2f(logits[first + chosen[row]] - top - total, total - mean / sum);`,
-  ),
-});
+  if (lane == 0u) {
+    lse[row] = top + total;
+    scores[row] = vec2f(logits[first + chosen[row]] - top - total, total - mean);
+  }`,
+    ),
+  });
+}
 
 /** In place: logits become the gradient. weights [rows]. */
 export const scoreGradient = program({
