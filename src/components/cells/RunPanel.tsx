@@ -47,7 +47,7 @@ export function RunPanel({ cell, reference, first = {}, children }: RunPanelProp
     if (applied.current === written) return;
     const edited = applied.current !== null;
     applied.current = written;
-    if (written !== '{}' && (edited || untouched)) actions.select(reference.key, { ...NO_SELECTION, group: 0, ...JSON.parse(written) });
+    if (written !== '{}' && (edited || untouched)) actions.select(reference.key, { ...NO_SELECTION, ...JSON.parse(written) });
   }, [actions, reference.key, written, untouched]);
   const onSelect = useCallback((change: Partial<Selection>) => actions.select(key, change), [actions, key]);
   const linked = useNotebook((state) => state.linked);

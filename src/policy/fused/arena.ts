@@ -114,30 +114,37 @@ export function greatestBuffer(shape: PolicyShape, size: PassSize): number {
   return Math.max(...Object.values(shared), ...Object.values(layer));
 }
 
-/** Gives an arena that is large enough, the same one as long as it is. */
-export function createArenas(gpu: Gpu, shape: PolicyShape): { readonly arenaFor: (size: PassSize) => Arena; readonly dispose: () => void } {
+/** The GPU has no room for the buffers of a pass. */
+export class OutOfRoom extends Error {}
+
+/** Gives an arena that is large enough, the same one as long as it is. Rejects with OutOfRoom. */
+export function createArenas(gpu: Gpu, shape: PolicyShape): { readonly arenaFor: (size: PassSize) => Promise<Arena>; readonly dispose: () => void } {
   let room: PassSize | null = null;
   let arena: Arena | null = null;
   const release = (): void => {
     if (!arena) return;
     const { layers, ...shared } = arena;
     for (const buffer of [...Object.values(shared), ...layers.flatMap((layer) => Object.values(layer))]) gpu.release(buffer as GPUBuffer);
-    arena = null;
+    [arena, room] = [null, null];
   };
   return {
-    arenaFor({ positions, rows, sequenceCount, patchCount }) {
+    async arenaFor({ positions, rows, sequenceCount, patchCount }) {
       const size: PassSize = { positions, rows, sequenceCount, patchCount };
       const names = Object.keys(size) as (keyof PassSize)[];
-      if (arena && room && names.every((name) => size[name] <= (room as PassSize)[name])) return arena;
-      release();
+      if (arena && names.every((name) => size[name] <= (room as PassSize)[name])) return arena;
       // an eighth more than asked for, so that the next batch, a little longer, fits as well
       const grown = Object.fromEntries(names.map((name) => [name, Math.max(room?.[name] ?? 0, Math.ceil((size[name] * 9) / 8))])) as unknown as PassSize;
+      release();
       room = greatestBuffer(shape, grown) <= gpu.greatestBuffer ? grown : size;
       const { shared, layer } = plan(shape, room);
       const make = <N extends string>(sizes: Readonly<Record<N, number>>): Record<N, GPUBuffer> =>
         Object.fromEntries(Object.entries<number>(sizes).map(([name, bytes]) => [name, gpu.buffer(bytes, name)])) as Record<N, GPUBuffer>;
-      arena = { ...make(shared), layers: Array.from({ length: shape.layers }, () => make(layer)) };
-      return arena;
+      const made: Arena = { ...make(shared), layers: Array.from({ length: shape.layers }, () => make(layer)) };
+      arena = made;
+      if (await gpu.allocated()) return made;
+      const asked = Math.ceil(passBytes(shape, room) / 2 ** 20);
+      release();
+      throw new OutOfRoom(`policy: the GPU has no room for ${asked} MiB of activations; use a smaller model or shorter texts, or close what else uses it`);
     },
     dispose: release,
   };

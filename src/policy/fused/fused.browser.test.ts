@@ -79,6 +79,28 @@ describe('FusedPolicy against ReferencePolicy', () => {
     policy.dispose();
   });
 
+  it('runs in smaller parts where the GPU has no room, with the same numbers, and says so where not even one sequence fits', async () => {
+    await start();
+    const plenty = fused(1);
+    const batch = batchOf(await converse(plenty, 8, keyOf));
+    const weights = Float32Array.from(batch.mask, (own, i) => (own ? Math.cos(i) : 0));
+    const before = plenty.counts().dispatches;
+    const expected = await plenty.update(batch, weights, { learningRate: 1e-3 });
+    const dispatches = plenty.counts().dispatches - before;
+    const { parameters } = await plenty.save();
+    plenty.dispose();
+    const small = createFusedPolicy(withRoomFor(device(), 10_000), TEST_SHAPE, { unwritable: TEST_UNWRITABLE, seed: 1 });
+    const found = await small.update(batch, weights, { learningRate: 1e-3 });
+    expect(small.counts().dispatches).toBeGreaterThan(2 * dispatches);
+    expect(largestDifference(found.scores.logProbs, expected.scores.logProbs)).toBeLessThan(1e-5);
+    expect(found.gradNorm).toBeCloseTo(expected.gradNorm, 4);
+    expect(largestDifference((await small.save()).parameters, parameters)).toBeLessThan(1e-5);
+    small.dispose();
+    const none = createFusedPolicy(withRoomFor(device(), 400), TEST_SHAPE, { unwritable: TEST_UNWRITABLE, seed: 1 });
+    await expect(none.logProbs(batch)).rejects.toThrow(/the GPU has no room for \d+ MiB of activations; use a smaller model/);
+    none.dispose();
+  });
+
   it('tells of a device that was lost, and of a shape that its kernels do not fit', async () => {
     await start();
     expect(() => createFusedPolicy(device(), { ...TEST_SHAPE, hidden: 42 }, { unwritable: [] })).toThrow('expected hidden to be a multiple of 4, got 42');
@@ -91,3 +113,30 @@ describe('FusedPolicy against ReferencePolicy', () => {
     await expect(policy.save()).rejects.toThrow(/GPU/);
   });
 });
+
+/** The device, as if it had no room for logits of more than so many bytes. */
+function withRoomFor(device: GPUDevice, bytes: number): GPUDevice {
+  const scopes: { filter: GPUErrorFilter; full: boolean }[] = [];
+  const own: Partial<GPUDevice> = {
+    pushErrorScope: (filter) => {
+      scopes.push({ filter, full: false });
+      return device.pushErrorScope(filter);
+    },
+    popErrorScope: async () => {
+      const scope = scopes.pop();
+      const error = await device.popErrorScope();
+      return scope?.full ? new GPUOutOfMemoryError('no room') : error;
+    },
+    createBuffer: (descriptor) => {
+      const scope = scopes.findLast(({ filter }) => filter === 'out-of-memory');
+      if (scope && descriptor.label === 'logits' && descriptor.size > bytes) scope.full = true;
+      return device.createBuffer(descriptor);
+    },
+  };
+  return new Proxy(device, {
+    get: (target, name) => {
+      const value = Reflect.get(name in own ? own : target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

@@ -3,7 +3,7 @@ import { NEVER } from '../likeliestTokens.ts';
 import { initialParameters, parameterTable } from '../parameters.ts';
 import { checkedBatch, checkState, emptyScores } from '../sequenceBatch.ts';
 import type { Policy, PolicyShape, PolicyState, SequenceBatch, TokenScores, TokenWeights, UpdateMetrics, UpdateOptions } from '../types.ts';
-import { createArenas, greatestBuffer, logitStride, type PassSize, passBytes } from './arena.ts';
+import { type Arena, createArenas, greatestBuffer, logitStride, OutOfRoom, type PassSize, passBytes } from './arena.ts';
 import { startFusedSession } from './fusedSession.ts';
 import { createGpu, type GpuCounts } from './gpu.ts';
 import { chooseKernels, type KernelChoice } from './kernelChoice.ts';
@@ -33,7 +33,8 @@ export interface FusedPolicy extends Policy {
 
 /** A policy on a WebGPU device, with fresh parameters. Throws RangeError for a shape that the kernels do not fit. */
 export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options: FusedOptions): FusedPolicy {
-  const { unwritable, seed = 0, activationBytes = 512 * 2 ** 20 } = options;
+  const { unwritable, seed = 0 } = options;
+  let { activationBytes = 512 * 2 ** 20 } = options;
   const kernels = { ...chooseKernels(device), ...options.kernels };
   const misfit = misfitOf(shape, kernels, device.limits);
   if (misfit !== null) throw new RangeError(`fused policy: ${misfit}; use the reference policy for this shape`);
@@ -67,8 +68,20 @@ export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options
     const parts = partition(shape, batch, { activationBytes, greatest: gpu.greatestBuffer, ...(most === undefined ? {} : { most }) });
     return parts.map((which) => packBatch(batch, which, shape.vocabulary, shape.patch)).filter(({ rows }) => rows > 0);
   };
-  const run = (part: PackedBatch): ReturnType<typeof arenas.arenaFor> => {
-    const arena = arenas.arenaFor(part);
+  /** Does the work in parts; in smaller ones if the GPU has no room for the activations. */
+  const inParts = async <T>(batch: SequenceBatch, most: number | undefined, work: (parts: readonly PackedBatch[]) => Promise<T>): Promise<T> => {
+    for (;;) {
+      const parts = split(batch, most);
+      try {
+        return await work(parts);
+      } catch (error) {
+        if (!(error instanceof OutOfRoom) || parts.every(({ sequenceCount }) => sequenceCount === 1)) throw error;
+        activationBytes /= 2;
+      }
+    }
+  };
+  const run = async (part: PackedBatch): Promise<Arena> => {
+    const arena = await arenas.arenaFor(part);
     upload(model, arena, part);
     forward(model, arena, part);
     return arena;
@@ -83,8 +96,35 @@ export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options
   const scoresOf = async (batch: SequenceBatch, parts: readonly PackedBatch[]): Promise<TokenScores> => {
     const found = emptyScores(batch);
     for (const part of parts) {
-      const { scores } = run(part);
+      const { scores } = await run(part);
       const [read] = await gpu.read([{ buffer: scores, bytes: 8 * part.rows }]);
+      scatter(part, read as ArrayBuffer, found);
+    }
+    return found;
+  };
+
+  /** Leaves the gradients of all parts in their buffers and gives the scores before the step; null if the model wrote no token. */
+  const gradientsOf = async (
+    batch: SequenceBatch,
+    parts: readonly PackedBatch[],
+    tokenWeights: TokenWeights,
+    entropyCoefficient: number,
+  ): Promise<TokenScores | null> => {
+    if (parts.length === 0) return null;
+    // weights that depend on the log-probs: those come first, and the part that was run last need not be run again
+    const asked = typeof tokenWeights === 'function' ? await scoresOf(batch, parts) : null;
+    const known = typeof tokenWeights === 'function' ? tokenWeights((asked as TokenScores).logProbs) : tokenWeights;
+    const found = asked ?? emptyScores(batch);
+    const order = asked ? parts.toReversed() : parts;
+    for (const [index, part] of order.entries()) {
+      const arena = asked && index === 0 ? await arenas.arenaFor(part) : await run(part);
+      gpu.write(
+        arena.weights,
+        Float32Array.from(part.at, (i) => known[i] as number),
+      );
+      backward(model, arena, part, gradients, entropyCoefficient, index > 0);
+      if (asked) continue;
+      const [read] = await gpu.read([{ buffer: arena.scores, bytes: 8 * part.rows }]);
       scatter(part, read as ArrayBuffer, found);
     }
     return found;
@@ -94,31 +134,15 @@ export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options
     shape,
     counts: gpu.counts,
     startSession: () => startFusedSession(model, scratch, unwritable),
-    logProbs: (batch) => scoresOf(batch, split(batch)),
+    logProbs: (batch) => inParts(batch, undefined, (parts) => scoresOf(batch, parts)),
 
     async update(
       batch: SequenceBatch,
       tokenWeights: TokenWeights,
       { learningRate, weightDecay = 0, clipNorm = 1, entropyCoefficient = 0, microBatch }: UpdateOptions,
     ): Promise<UpdateMetrics> {
-      const parts = split(batch, microBatch);
-      if (parts.length === 0) return { gradNorm: 0, finite: true, scores: emptyScores(batch) };
-      // weights that depend on the log-probs: those come first, and the part that was run last need not be run again
-      const asked = typeof tokenWeights === 'function' ? await scoresOf(batch, parts) : null;
-      const known = typeof tokenWeights === 'function' ? tokenWeights((asked as TokenScores).logProbs) : tokenWeights;
-      const found = asked ?? emptyScores(batch);
-      const order = asked ? parts.toReversed() : parts;
-      for (const [index, part] of order.entries()) {
-        const arena = asked && index === 0 ? arenas.arenaFor(part) : run(part);
-        gpu.write(
-          arena.weights,
-          Float32Array.from(part.at, (i) => known[i] as number),
-        );
-        backward(model, arena, part, gradients, entropyCoefficient, index > 0);
-        if (asked) continue;
-        const [read] = await gpu.read([{ buffer: arena.scores, bytes: 8 * part.rows }]);
-        scatter(part, read as ArrayBuffer, found);
-      }
+      const scores = await inParts(batch, microBatch, (parts) => gradientsOf(batch, parts, tokenWeights, entropyCoefficient));
+      if (scores === null) return { gradNorm: 0, finite: true, scores: emptyScores(batch) };
       finishGradients(model, gradients);
       gpu.run(squareSums, { gradient, sums }, { count: places.total / 4 }, [NORM_PARTS]);
       gpu.run(judgeNorm, { sums, verdict }, { clipNorm }, [1]);
@@ -130,7 +154,7 @@ export function createFusedPolicy(device: GPUDevice, shape: PolicyShape, options
         step++;
         trained = true;
       }
-      return { gradNorm, finite: finite === 1, scores: found };
+      return { gradNorm, finite: finite === 1, scores };
     },
 
     async save(): Promise<PolicyState> {

@@ -13,8 +13,10 @@ export interface Gpu {
   readonly device: GPUDevice;
   /** Bytes of the greatest buffer that the device can hold and bind. */
   readonly greatestBuffer: number;
-  /** A storage buffer of so many bytes, zeros. Throws RangeError if the device cannot hold it. */
+  /** A storage buffer of so many bytes, zeros. Throws RangeError if the device can hold no buffer of this size; whether it has room for it, `allocated` tells. */
   buffer(bytes: number, label: string): GPUBuffer;
+  /** Whether there was room for all buffers since the last call; if nobody asks, the next read rejects. */
+  allocated(): Promise<boolean>;
   /** Gives a buffer's memory back, once what was recorded is done. */
   release(buffer: GPUBuffer): void;
   write(buffer: GPUBuffer, data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>, offset?: number): void;
@@ -71,23 +73,33 @@ export function createGpu(device: GPUDevice): Gpu {
   const idle: GPUBuffer[] = [];
   /** Why nothing more can be had from the device. */
   let fault: string | null = null;
+  /** The buffer that there was no room for, until somebody asks; and what is still open about room. */
+  let shortage: string | null = null;
+  let open: Promise<void>[] = [];
   const counts = { dispatches: 0, submissions: 0, readBacks: 0, bytesWritten: 0, bytesRead: 0 };
   void device.lost.then(({ reason, message }) => {
     if (reason !== 'destroyed') fault = `the GPU device was lost (${message || reason}): start again (a page: reload it), or use the wasm backend`;
   });
-  /** Does GPU work; what the device finds wrong with it is told by the next read, since it comes late. */
-  const watched = <T>(what: string, work: () => T): T => {
-    device.pushErrorScope('validation');
-    device.pushErrorScope('out-of-memory');
+  /** Does GPU work; what the device finds wrong with it comes late. */
+  const watched = <T>(scope: GPUErrorFilter, work: () => T, found: (message: string) => void): T => {
+    device.pushErrorScope(scope);
     const result = work();
-    for (let i = 0; i < 2; i++)
-      void device.popErrorScope().then(
-        (error) => {
-          if (error) fault ??= `${what}: ${error.message}`;
-        },
-        () => {}, // the device is gone, which is told by itself
-      );
+    const told = device.popErrorScope().then(
+      (error) => {
+        if (error) found(error.message);
+      },
+      () => {}, // the device is gone, which is told by itself
+    );
+    if (scope === 'out-of-memory') open.push(told);
     return result;
+  };
+  const checked = <T>(what: string, work: () => T): T =>
+    watched('validation', work, (message) => {
+      fault ??= `${what}: ${message}`;
+    });
+  const throwFault = (): void => {
+    const known = fault ?? shortage;
+    if (known !== null) throw new Error(known);
   };
 
   function makeUniforms(): GPUBuffer {
@@ -111,7 +123,7 @@ export function createGpu(device: GPUDevice): Gpu {
     const layout = device.createBindGroupLayout({
       entries: [{ binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform', hasDynamicOffset: true } }, ...storage],
     });
-    const pipeline = watched(given.name, () => {
+    const pipeline = checked(given.name, () => {
       const module = device.createShaderModule({ label: given.name, code: sourceOf(given) });
       const whole = device.createPipelineLayout({ bindGroupLayouts: [layout] });
       return device.createComputePipeline({ label: given.name, layout: whole, compute: { module, entryPoint: 'main' } });
@@ -133,7 +145,7 @@ export function createGpu(device: GPUDevice): Gpu {
     return fresh;
   };
   const submit = (): void => {
-    if (recorded.length > 0) watched('a submission', encode);
+    if (recorded.length > 0) checked('a submission', encode);
   };
   const encode = (): void => {
     if (used > 0) device.queue.writeBuffer(uniforms, 0, values, 0, used * SLOT);
@@ -184,11 +196,21 @@ export function createGpu(device: GPUDevice): Gpu {
         throw new RangeError(
           `${label}: expected at most ${megabytes(greatestBuffer)} in one buffer of this device, got ${megabytes(size)}; use fewer rollouts at once or a smaller model`,
         );
-      const made = watched(label, () =>
-        device.createBuffer({ label, size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST }),
-      );
+      const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+      const create = (): GPUBuffer => checked(label, () => device.createBuffer({ label, size, usage }));
+      const made = watched('out-of-memory', create, () => {
+        shortage ??= `${label}: the GPU has no room for ${megabytes(size)}; use fewer rollouts at once or a smaller model, or close what else uses it`;
+      });
       owned.add(made);
       return made;
+    },
+    async allocated() {
+      const asked = open;
+      open = [];
+      await Promise.all(asked);
+      const found = shortage === null;
+      shortage = null;
+      return found;
     },
     release(buffer) {
       submit();
@@ -223,7 +245,7 @@ export function createGpu(device: GPUDevice): Gpu {
     },
     submit,
     async read(ranges) {
-      if (fault) throw new Error(fault);
+      throwFault();
       const total = ranges.reduce((sum, { bytes }) => sum + aligned(bytes), 0);
       const target = takeStaging(total);
       let at = 0;
@@ -236,7 +258,7 @@ export function createGpu(device: GPUDevice): Gpu {
         await target.mapAsync(GPUMapMode.READ, 0, aligned(total)).catch((error: unknown) => {
           throw new Error(fault ?? `the GPU gave nothing back: ${(error as Error).message}`);
         });
-        if (fault) throw new Error(fault);
+        throwFault();
       } catch (error) {
         target.destroy();
         throw error;
