@@ -3,7 +3,7 @@ import type { CellResult } from './cellResult.ts';
 import type { RunReference, View } from './cellValue.ts';
 import { experimentRuns, shownRuns } from './shownRuns.ts';
 
-const run = (key: string): RunReference => ({ key, label: key }) as RunReference;
+const run = (key: string): RunReference => ({ key, spec: {} });
 const result = (...views: View[]): CellResult => ({ kind: 'ok', values: views.map((view) => ({ kind: 'view', view })), defines: [], uses: [], usesRuns: [] });
 
 it('the runs of all views, in their order', () => {
