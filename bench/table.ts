@@ -1,4 +1,6 @@
 // What a measurement is, and its tables as Markdown, so that documents can take them as printed.
+import type { Budget } from './budgets.ts';
+import type { Place } from './engine/place.ts';
 
 export interface Table {
   readonly title: string;
@@ -8,14 +10,23 @@ export interface Table {
 
 export interface BenchResult {
   readonly tables: readonly Table[];
+  /** What of it has a budget. */
+  readonly budgets?: readonly Budget[];
+  /** SVG by file name. */
+  readonly figures?: Readonly<Record<string, string>>;
   /** Every number behind the tables, as JSON. */
   readonly data: unknown;
+}
+
+export interface BenchOptions {
+  /** Where WebGPU is measured. */
+  readonly on: Place;
 }
 
 export interface Bench {
   /** One line. */
   readonly about: string;
-  readonly run: (progress: (line: string) => void) => BenchResult | Promise<BenchResult>;
+  readonly run: (progress: (line: string) => void, options: BenchOptions) => BenchResult | Promise<BenchResult>;
 }
 
 /** First column to the left, numbers to the right, all cells of a column equally wide. */

@@ -6,6 +6,7 @@ import { NEVER } from '../src/policy/likeliestTokens.ts';
 import { initialParameters, parameterTable } from '../src/policy/parameters.ts';
 import { createReferencePolicy } from '../src/policy/reference.ts';
 import type { PolicyShape } from '../src/policy/types.ts';
+import { atMost, withQuartiles } from './budgets.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import { createStockPolicy } from './stockPolicy.ts';
 import { type Bench, type BenchResult, shown, type Table } from './table.ts';
@@ -142,9 +143,14 @@ function resultOf(engines: readonly Engine[], samples: readonly (readonly Sample
       budget === null ? '–' : `≤ ${budget}`,
     ]),
   };
-  return { tables: [table], data: { shape: SHAPE, options: OPTIONS, seed: SEED, rollouts: ROLLOUTS, tokens, modelTokens, torch: version || null, measured } };
-}
-
-function withQuartiles({ lower, median, upper }: Spread): string {
-  return `${shown(median)} [${shown(lower)}, ${shown(upper)}]`;
+  const budgets = measured.flatMap(({ name, budget, ratio }) =>
+    ratio && budget !== null
+      ? [{ what: `wasm update, ReferencePolicy : ${name}, by processor`, measured: ratio.processor, bound: atMost(budget), unit: '×' }]
+      : [],
+  );
+  return {
+    tables: [table],
+    budgets,
+    data: { shape: SHAPE, options: OPTIONS, seed: SEED, rollouts: ROLLOUTS, tokens, modelTokens, torch: version || null, measured },
+  };
 }
