@@ -17,6 +17,17 @@ export function preparePrefix(keys: tf.Tensor2D, values: tf.Tensor2D, places: In
   return { keysTurned: turned(k), values: v };
 }
 
+/** Columns that a softmax on wasm adds up side by side. */
+const LANES = 4;
+
+/**
+ * The length that prefixes and texts are padded to, from that of the longest. With whole lanes the padding changes no other lane, so
+ * that a row's numbers do not depend on how long its neighbours are.
+ */
+export function paddedLength(longest: number): number {
+  return LANES * Math.ceil(longest / LANES);
+}
+
 /** 0 where `places` holds a token, far below any score elsewhere: [R, 1, S]. */
 export function prefixMask(places: Int32Array, R: number): tf.Tensor3D {
   return tf.tensor3d(

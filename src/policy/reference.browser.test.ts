@@ -8,7 +8,7 @@ import { WASM_FILES } from './wasmFiles.ts';
 const make = (seed: number) => createReferencePolicy(TEST_SHAPE, { unwritable: TEST_UNWRITABLE, seed });
 const start = (backend: 'webgpu' | 'wasm') => startBackend(backend, { wasmFiles: WASM_FILES });
 
-conformanceSuite('ReferencePolicy on WebGPU', () => start('webgpu'), make, 1e-3);
+conformanceSuite('ReferencePolicy on WebGPU', () => start('webgpu'), make, 1e-3, 1e-5);
 conformanceSuite('ReferencePolicy on wasm in a browser', () => start('wasm'), make, 2e-5);
 
 describe('WebGPU against wasm', () => {

@@ -1,7 +1,7 @@
 // The reference's decoding session. Keys and values of all rows lie in one pool; a row is a list of places in it, so that forks share their
 // prefix and rows of any length are decoded together.
 import * as tf from '@tensorflow/tfjs-core';
-import { cachedAttention, type Prefix, prefixMask, preparePrefix } from './cachedAttention.ts';
+import { cachedAttention, type Prefix, paddedLength, prefixMask, preparePrefix } from './cachedAttention.ts';
 import { decodeTurn, logitsOf, type Model, type ReadTokens } from './decodeTurn.ts';
 import { joinFloats } from './floats.ts';
 import { gatherRows } from './kernels/rows.ts';
@@ -90,7 +90,7 @@ function readTexts(
   poolSize: number,
 ): ReadTokens {
   const R = rows.length;
-  const n = Math.max(...texts.map((text) => text.length));
+  const n = paddedLength(Math.max(...texts.map((text) => text.length)));
   const table = placesOf(rows);
   const mask = table.length > 0 ? prefixMask(table, R) : null;
   const content = embedContent(weights, layOut(texts, segments, n, shape));
@@ -127,9 +127,9 @@ function layOut(texts: readonly (readonly number[])[], segments: readonly Segmen
   return { tokens, patchRows, patches: joined.length === 0 ? null : tf.tensor2d(joined, [joined.length / patch, patch]) };
 }
 
-/** Places of several rows side by side, padded to the longest with −1: [R · S]; empty if no row holds anything. */
+/** Places of several rows side by side, padded with −1: [R · S]; empty if no row holds anything. */
 function placesOf(rows: readonly Row[]): Int32Array {
-  const S = Math.max(0, ...rows.map((row) => row.places.length));
+  const S = paddedLength(Math.max(0, ...rows.map((row) => row.places.length)));
   const table = new Int32Array(rows.length * S).fill(-1);
   rows.forEach((row, r) => {
     table.set(row.places, r * S);

@@ -1,4 +1,5 @@
-// Collecting rollouts: every question is its own state machine; those that are to move are decoded together, turn by turn.
+// Collecting rollouts: every question is its own state machine. Those whose observation has come are decoded together; a slow tool holds up
+// its own rollout alone.
 import { cutShort, type Episode, startEpisode, takeTurn } from '../env/episode.ts';
 import { type Outcome, outcomeOfEpisode, rolloutSteps } from '../env/outcome.ts';
 import type { Benchmark, Task, Tool } from '../env/types.ts';
@@ -6,6 +7,7 @@ import type { DecodedTurn, Policy } from '../policy/types.ts';
 import type { Rollout } from '../tapo/index.ts';
 import { breathe } from './breathe.ts';
 import type { Codec } from './codec.ts';
+import { openInbox } from './inbox.ts';
 import { addSegment, addWritten, copyTranscript, emptyTranscript, segmentOf, type Transcript } from './transcript.ts';
 
 /** Tokens of one turn at most. */
@@ -49,7 +51,7 @@ export interface CollectOptions {
   readonly signal?: AbortSignal;
   /** Tools, if not the benchmark's own: some of them disabled, or behind a worker. */
   readonly tools?: readonly Tool[];
-  /** Called after every turn with the number of rollouts that have ended. */
+  /** Called when tools have answered, with the number of rollouts that have ended. */
   readonly onTurn?: (ended: number, total: number) => void;
   /** Milliseconds, for the time that tools take. Default performance.now. */
   readonly now?: () => number;
@@ -62,6 +64,7 @@ export interface Collection {
   readonly toolTime: number;
 }
 
+/** A rollout under way: it waits for its turn to be decoded, then for its tool, until its episode ends. */
 interface Open {
   readonly job: RolloutJob;
   readonly row: number;
@@ -70,33 +73,38 @@ interface Open {
   episode: Episode;
 }
 
-/** Plays all jobs to their end under the policy. An infrastructure error shows as a dropped outcome. */
+/**
+ * Plays all jobs to their end under the policy. An infrastructure error shows as a dropped outcome. While the policy writes, tools of other
+ * rollouts run on; when they answer decides only what is decoded together, and nothing of the rollouts depends on that.
+ */
 export async function collectRollouts(policy: Policy, benchmark: Benchmark, jobs: readonly RolloutJob[], options: CollectOptions): Promise<Collection> {
   const { temperature = 1, signal, tools = benchmark.tools, onTurn, now = () => performance.now() } = options;
-  let toolTime = 0;
+  let [toolTime, ended] = [0, 0];
   const session = policy.startSession();
+  const write = async (some: readonly Open[]): Promise<DecodedTurn[]> => {
+    await breathe();
+    signal?.throwIfAborted();
+    const keys = some.map(({ job }) => job.key);
+    return session.decodeTurn(
+      some.map(({ row }) => row),
+      { maxTokens: TURN_TOKENS, stopTokens: jobs[0]?.codec.stopTokens ?? [], keys, temperature },
+    );
+  };
   try {
     const all = await openRows(session, benchmark, jobs);
-    let toMove = all;
-    while (toMove.length > 0) {
-      await breathe();
-      signal?.throwIfAborted();
-      const turns = await session.decodeTurn(
-        toMove.map(({ row }) => row),
-        { maxTokens: TURN_TOKENS, stopTokens: jobs[0]?.codec.stopTokens ?? [], keys: toMove.map(({ job }) => job.key), temperature },
-      );
-      const asked = now();
-      await Promise.all(
-        toMove.map(async (open, i) => {
-          const turn = turns[i] as DecodedTurn;
-          open.turns.push(turn);
-          addWritten(open.transcript, turn.tokens);
-          open.episode = await takeTurn(open.episode, open.job.codec.decodeTurn(turn.tokens), tools, signal ? { signal } : {});
-        }),
-      );
-      toolTime += now() - asked;
-      toMove = await readObservations(session, toMove, policy.shape.context);
-      onTurn?.(all.length - toMove.length, all.length);
+    const inbox = openInbox<Open>(signal);
+    let toMove: readonly Open[] = all;
+    while (ended < all.length) {
+      const turns = toMove.length > 0 ? await write(toMove) : [];
+      const since = now();
+      toMove.forEach((open, i) => {
+        inbox.expect(askWorld(open, turns[i] as DecodedTurn, tools, signal));
+      });
+      const moved = (await inbox.take()).sort((a, b) => a.row - b.row);
+      toolTime += now() - since;
+      toMove = await readObservations(session, moved, policy.shape.context);
+      ended += moved.length - toMove.length;
+      onTurn?.(ended, all.length);
     }
     return { rollouts: all.map((open) => collected(open, options.reward)), toolTime };
   } finally {
@@ -128,6 +136,14 @@ async function openRows(session: Session, benchmark: Benchmark, jobs: readonly R
     return { job, row: session.fork(prefixes[placeOf[j] as number] as number), transcript: copyTranscript(transcript), turns: [], episode };
   });
   session.close(prefixes);
+  return open;
+}
+
+/** The rollout with what it wrote, and with what its tool answers to that. */
+async function askWorld(open: Open, turn: DecodedTurn, tools: readonly Tool[], signal: AbortSignal | undefined): Promise<Open> {
+  open.turns.push(turn);
+  addWritten(open.transcript, turn.tokens);
+  open.episode = await takeTurn(open.episode, open.job.codec.decodeTurn(turn.tokens), tools, signal ? { signal } : {});
   return open;
 }
 

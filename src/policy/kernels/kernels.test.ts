@@ -42,6 +42,17 @@ describe.each(['wasm', 'cpu'] as const)('kernels on %s', (backend) => {
     expect(() => pairedMatMul(tf.zeros([2, 3, 4]), tf.zeros([2, 5, 3]))).toThrow('shapes [2,3,4] and [2,5,3] do not fit');
   });
 
+  it.each([1, 7, 64])('pairedMatMul gives the same numbers, bit for bit, when K is padded with zeros, %i rows', (M) => {
+    const [n, N] = [3, 17];
+    const product = (K: number): Float32Array => {
+      const a = Float32Array.from({ length: n * M * K }, (_, i) => (i % K < 60 ? Math.sin(Math.floor(i / K) + 2 * (i % K)) : 0));
+      const b = Float32Array.from({ length: n * K * N }, (_, i) => (Math.floor(i / N) % K < 60 ? Math.cos((i % N) + 2 * (Math.floor(i / N) % K)) : 0));
+      return pairedMatMul(tf.tensor3d(a, [n, M, K]), tf.tensor3d(b, [n, K, N])).dataSync() as Float32Array;
+    };
+    const values = [60, 64, 72, 600].map((K) => tf.tidy(() => product(K)));
+    for (const other of values) expect(other).toEqual(values[0]);
+  });
+
   it('gatherRows picks rows, zeros for −1; its gradient adds up where they came from', () => {
     const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
     const index = Int32Array.of(2, -1, 0, 2);

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { randomStream } from '../../tapo/index.ts';
 import { initialParameters, parameterTable } from '../parameters.ts';
 import { tensorCount } from '../tensors.ts';
-import type { Policy, PolicyShape, Segment, SequenceBatch } from '../types.ts';
+import type { DecodedTurn, Policy, PolicyShape, Segment, SequenceBatch } from '../types.ts';
 
 /** A small policy for tests: odd sizes on purpose. */
 export const TEST_SHAPE: PolicyShape = { vocabulary: 67, width: 24, layers: 2, heads: 3, hidden: 40, context: 96, patch: 12 };
@@ -28,22 +28,33 @@ export function randomSegment(seed: number, tokens: number, patches: number, { v
   };
 }
 
-/** Three turns in rows of different lengths; a row's text and what was written in it. */
-export async function converse(policy: Policy, rows: number, keyOf: (row: number, turn: number) => number, temperature = 1): Promise<History[]> {
+const TURNS = 3;
+
+/** Three turns in rows of different lengths; a row's text and what was written in it. Row r begins `late(r)` steps after the others. */
+export async function converse(
+  policy: Policy,
+  rows: number,
+  keyOf: (row: number, turn: number) => number,
+  temperature = 1,
+  late: (row: number) => number = () => 0,
+): Promise<History[]> {
   const session = policy.startSession();
   const ids = Array.from({ length: rows }, () => session.open());
   const histories = ids.map((): History => ({ tokens: [], mask: [], patchAt: [], patches: [], logProbs: [], entropies: [] }));
-  for (let turn = 0; turn < 3; turn++) {
-    const segments = ids.map((_, row) => randomSegment(100 * turn + row, 3 + 2 * row, turn < 2 ? row % 4 : 0, policy.shape));
-    await session.append(ids, segments);
-    const turns = await session.decodeTurn(ids, { maxTokens: 6, stopTokens: [5, 9, 13, 17, 21], keys: ids.map((_, row) => keyOf(row, turn)), temperature });
-    histories.forEach((history, row) => {
-      const segment = segments[row] as Segment;
+  const steps = TURNS + Math.max(...ids.map((_, row) => late(row)));
+  for (let step = 0; step < steps; step++) {
+    const moving = ids.flatMap((id, row) => (step >= late(row) && step < late(row) + TURNS ? [{ id, row, turn: step - late(row) }] : []));
+    const segments = moving.map(({ row, turn }) => randomSegment(100 * turn + row, 3 + 2 * row, turn < 2 ? row % 4 : 0, policy.shape));
+    const movingIds = moving.map(({ id }) => id);
+    await session.append(movingIds, segments);
+    const keys = moving.map(({ row, turn }) => keyOf(row, turn));
+    const turns = await session.decodeTurn(movingIds, { maxTokens: 6, stopTokens: [5, 9, 13, 17, 21], keys, temperature });
+    moving.forEach(({ row }, r) => {
+      const [history, segment, written] = [histories[row] as History, segments[r] as Segment, turns[r] as DecodedTurn];
       history.patchAt.push(...segment.patchAt.map((at) => history.tokens.length + at));
       history.patches.push(...segment.patches);
       history.tokens.push(...segment.tokens);
       history.mask.push(...segment.tokens.map(() => 0));
-      const written = turns[row] as (typeof turns)[number];
       history.tokens.push(...written.tokens);
       history.mask.push(...written.tokens.map(() => 1));
       history.logProbs.push(...written.logProbs);
@@ -86,8 +97,11 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   return Array.from(a).reduce((most, x, i) => Math.max(most, Math.abs(x - (b[i] as number))), 0);
 }
 
-/** Tests that any engine must pass. `make` gives a fresh policy of TEST_SHAPE from a seed; `tolerance` is that of a log-prob, nats. */
-export function conformanceSuite(name: string, start: () => Promise<unknown>, make: (seed: number) => Policy, tolerance: number): void {
+/**
+ * Tests that any engine must pass. `make` gives a fresh policy of TEST_SHAPE from a seed; `tolerance` is that of a log-prob, nats, and
+ * `between` the greatest difference of a row's log-probs among different other rows.
+ */
+export function conformanceSuite(name: string, start: () => Promise<unknown>, make: (seed: number) => Policy, tolerance: number, between = 0): void {
   describe(name, () => {
     let policy: Policy;
     beforeAll(async () => {
@@ -117,19 +131,15 @@ export function conformanceSuite(name: string, start: () => Promise<unknown>, ma
       ).toBeLessThan(tolerance);
     });
 
-    it('a row writes the same tokens alone and among others', async () => {
-      const together = await converse(fresh(), 4, (row, turn) => 7 * row + turn);
-      const session = policy.startSession();
-      const alone = session.open();
-      const written: number[] = [];
-      for (let turn = 0; turn < 3; turn++) {
-        await session.append([alone], [randomSegment(100 * turn + 2, 7, turn < 2 ? 2 : 0)]);
-        const [part] = await session.decodeTurn([alone], { maxTokens: 6, stopTokens: [5, 9, 13, 17, 21], keys: [14 + turn], temperature: 1 });
-        written.push(...(part?.tokens ?? []));
+    it(`a row writes the same alone and among any others${between === 0 ? ', bit for bit' : ''}`, async () => {
+      const keyOf = (row: number, turn: number): number => 7 * row + turn;
+      const together = await converse(fresh(), 6, keyOf);
+      const apart = await converse(policy, 6, keyOf, 1, (row) => Math.max(0, row - 2)); // the last turn of the last row alone
+      expect(apart.map(({ tokens }) => tokens)).toEqual(together.map(({ tokens }) => tokens));
+      for (const scores of ['logProbs', 'entropies'] as const) {
+        const [a, b] = [apart, together].map((histories) => histories.flatMap((h) => h[scores])) as [number[], number[]];
+        expect(largestDifference(a, b)).toBeLessThanOrEqual(between);
       }
-      session.dispose();
-      const history = together[2] as History;
-      expect(written).toEqual(history.tokens.filter((_, i) => history.mask[i] === 1));
     });
 
     it('a forked row goes on as its origin does', async () => {
