@@ -2,6 +2,7 @@
 import { groupAdvantages } from '../src/tapo/advantages.ts';
 import { transferCredit } from '../src/tapo/credit.ts';
 import type { Rollout } from '../src/tapo/rollout.ts';
+import { atMost, type Budget } from './budgets.ts';
 import { medianTime } from './medianTime.ts';
 import { rolloutGroups, type World } from './rolloutWorlds.ts';
 import type { Bench, Table } from './table.ts';
@@ -35,7 +36,7 @@ export const creditCost: Bench = {
             progress(`${world}, groups of ${groupSize}${shortcuts ? '' : ', every pair'}: ${point.calls} calls in ${point.milliseconds.toFixed(2)} ms`);
           }
     const tables = WORLDS.flatMap((world) => [true, false].map((shortcuts) => costTable(points, world, shortcuts)));
-    return { tables, data: { seed: SEED, points } };
+    return { tables, budgets: WORLDS.map((world) => growthBudget(points, world)), data: { seed: SEED, points } };
   },
 };
 
@@ -49,6 +50,15 @@ function measure(world: World, calls: number, groupSize: number, shortcuts: bool
 
 function countCalls(group: readonly Rollout[]): number {
   return group.reduce((sum, { steps }) => sum + steps.filter((step) => step.tool).length, 0);
+}
+
+/** The time of a hundred times the calls, in the size of group where it grows most. */
+function growthBudget(points: readonly Point[], world: World): Budget {
+  const ratios = GROUP_SIZES.flatMap((groupSize) => {
+    const times = points.filter((p) => p.world === world && p.groupSize === groupSize && p.shortcuts).map(({ milliseconds }) => milliseconds);
+    return times.slice(2).map((ms, i) => ms / (times[i] as number));
+  });
+  return { what: `credit transfer of 100 × the calls, ${world}`, measured: Math.max(...ratios), bound: atMost(150), unit: '×' };
 }
 
 /** Microseconds per call, and what a hundred times the calls cost. */

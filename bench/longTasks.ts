@@ -10,6 +10,7 @@ import { serializeNotebook } from '../src/notebook/document/notebookFile.ts';
 import type { MetricRecord } from '../src/train/metrics.ts';
 import type { Recording } from '../src/train/recording.ts';
 import type { RunReport } from '../src/train/report.ts';
+import { atMost } from './budgets.ts';
 import { mainThreadTasks, TRACE_CATEGORIES } from './mainThread.ts';
 import type { Bench } from './table.ts';
 
@@ -49,7 +50,9 @@ export const longTasks: Bench = {
         const { scene: name, longTasks: tasks } = scenes[scenes.length - 1] as Measured;
         progress(`${name}: ${tasks.length} long tasks`);
       }
-      return { tables: [taskTable(scenes)], data: { updates: UPDATES, viewport: VIEWPORT, scenes } };
+      const [longest = 0] = scenes.at(-1)?.processor ?? [];
+      const budgets = [{ what: 'longest task of the main thread while training, by processor', measured: longest, bound: atMost(50), unit: 'ms' }];
+      return { tables: [taskTable(scenes)], budgets, data: { updates: UPDATES, viewport: VIEWPORT, scenes } };
     } finally {
       await browser.close();
       server.kill();

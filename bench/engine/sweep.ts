@@ -33,7 +33,7 @@ export async function runSweep(base: Workload, software: boolean, names: readonl
       const workload = sized(base, axis, value);
       const key = JSON.stringify(workload);
       const some = names.filter((name) => !software || updateFlops(workload) <= SOFTWARE_MOST[name] * updateFlops(base));
-      const point = known.get(key) ?? { workload, ...(await measurePoint(workload, some, software ? 2 : 7)) };
+      const point = known.get(key) ?? { workload, ...(await measurePoint(workload, some, software)) };
       known.set(key, point as SweepPoint);
       points.push({ ...point, axis, value });
       log(`${axis} ${value}: ${some.map((name) => `${name} ${Math.round(point.rollout[name] ?? 0)}, ${Math.round(point.update[name] ?? 0)} ms`).join('; ')}`);
@@ -48,10 +48,11 @@ export function sized(base: Workload, axis: Axis, value: number): Workload {
   return { ...base, shape: { ...base.shape, width: value, heads: value / 16, hidden: 4 * value } };
 }
 
-async function measurePoint(workload: Workload, names: readonly ContenderName[], rounds: number): Promise<Pick<SweepPoint, 'rollout' | 'update'>> {
+async function measurePoint(workload: Workload, names: readonly ContenderName[], software: boolean): Promise<Pick<SweepPoint, 'rollout' | 'update'>> {
   const rollout: Partial<Record<ContenderName, number>> = {};
   const update: Partial<Record<ContenderName, number>> = {};
   for (const name of names) {
+    const rounds = name === 'FusedPolicy' || !software ? 5 : 1;
     const contender = createContender(name, workload);
     const { batch } = await contender.rollOut();
     const weights = benchWeights(batch);

@@ -19,12 +19,12 @@ export function embedTokens(weights: Weights, tokens: np.Array): np.Array {
 /** Adds projected patches [B, p, patch], which stand at the same places in all rows, from `start` on.   embedded [B, n, d] */
 export function addPatches(weights: Weights, embedded: np.Array, patches: np.Array, start: number): np.Array {
   const after = (embedded.shape[1] as number) - start - (patches.shape[1] as number);
-  return embedded.add(np.pad(np.matmul(patches, use(weights, 'patch')), { 1: [start, after] }));
+  return embedded.add(np.pad(linear(patches, use(weights, 'patch')), { 1: [start, after] }));
 }
 
 /** x = content + previous content · W_previous + position.   content, previous [B, n, d] · position [n, d] */
 export function embedInputs(weights: Weights, content: np.Array, previous: np.Array, position: np.Array): np.Array {
-  return content.add(np.matmul(previous, use(weights, 'previous'))).add(position);
+  return content.add(linear(previous, use(weights, 'previous'))).add(position);
 }
 
 /** softmax(q · kᵀ / √(d/H)) · v where `seen`.   q [B, n, H, d/H] · k, v [B, S, H, d/H] · seen [n, S] */
@@ -41,15 +41,15 @@ export function runLayers({ layers, heads, width }: PolicyShape, weights: Weight
   for (let layer = 0; layer < layers; layer++) {
     const part = (name: string): np.Array => use(weights, `layers.${layer}.${name}`);
     const a = rmsNorm(h.ref, part('attention.gain'));
-    const [q, k, v] = ['query', 'key', 'value'].map((name) => np.matmul(a.ref, part(`attention.${name}`)).reshape([B, n, heads, width / heads])) as [
+    const [q, k, v] = ['query', 'key', 'value'].map((name) => linear(a.ref, part(`attention.${name}`)).reshape([B, n, heads, width / heads])) as [
       np.Array,
       np.Array,
       np.Array,
     ];
     a.dispose();
-    h = h.add(np.matmul(attention(layer, q, k, v).reshape([B, n, width]), part('attention.output')));
+    h = h.add(linear(attention(layer, q, k, v).reshape([B, n, width]), part('attention.output')));
     const m = rmsNorm(h.ref, part('mlp.gain'));
-    h = h.add(np.matmul(np.square(nn.relu(np.matmul(m, part('mlp.up')))), part('mlp.down')));
+    h = h.add(linear(np.square(nn.relu(linear(m, part('mlp.up')))), part('mlp.down')));
   }
   return rmsNorm(h, use(weights, 'gain'));
 }
@@ -70,4 +70,9 @@ export function scoreRows(logits: np.Array, chosen: np.Array): { readonly logPro
 function rmsNorm(x: np.Array, gain: np.Array): np.Array {
   const meanSquare = np.square(x.ref).mean(-1, { keepdims: true });
   return x.div(np.sqrt(meanSquare.add(NORM_EPSILON))).mul(gain);
+}
+
+function linear(x: np.Array, w: np.Array): np.Array {
+  const shape = [...x.shape.slice(0, -1), w.shape[1] as number];
+  return np.matmul(x.reshape([-1, w.shape[0] as number]), w).reshape(shape);
 }
