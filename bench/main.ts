@@ -8,6 +8,7 @@ import { type Budget, budgetTable } from './budgets.ts';
 import { creditCost } from './creditCost.ts';
 import { engineBench } from './engine/engineBench.ts';
 import { equalityBench } from './engine/equalityBench.ts';
+import { largeBench } from './engine/largeBench.ts';
 import { memoryBench } from './engine/memoryBench.ts';
 import { PLACES, type Place } from './engine/place.ts';
 import { sweepBench } from './engine/sweepBench.ts';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   credit: creditCost,
   engine: engineBench,
   equality: equalityBench,
+  large: largeBench,
   memory: memoryBench,
   page: longTasks,
   sweep: sweepBench,

@@ -5,6 +5,7 @@ import type { ContenderName } from './contenders.ts';
 import { compareEngines } from './equality.ts';
 import { startLedger } from './gpuLedger.ts';
 import { startJax } from './jax/engine.ts';
+import { tryLarge } from './large.ts';
 import { type MemoryRun, watchMemory } from './memory.ts';
 import { measurePeak, type Peak } from './peak.ts';
 import { countTurns, runSides, type Sides, type TurnCalls } from './sides.ts';
@@ -53,6 +54,7 @@ export const TASKS = {
     return { adapter, software, points: await runSweep(software ? SOFTWARE_WORKLOAD : BUDGET_WORKLOAD, software, NAMES, log) };
   },
   equality: compareEngines,
+  large: tryLarge,
   async memory(surroundings: Surroundings): Promise<Adapter & MemoryRun> {
     const { adapter, software } = await start();
     return { adapter, software, ...(await watchMemory(surroundings)) };
