@@ -9,7 +9,7 @@ export const ALMANAC_RECIPE: PretrainRecipe = {
   stages: [
     {
       name: 'skills',
-      steps: 600,
+      steps: 450,
       batch: 32,
       learningRate: 2e-3,
       warmup: 100,
@@ -27,7 +27,7 @@ export const ALMANAC_RECIPE: PretrainRecipe = {
     },
     {
       name: 'habits',
-      steps: 150,
+      steps: 120,
       batch: 32,
       learningRate: 6e-4,
       warmup: 15,
@@ -35,16 +35,16 @@ export const ALMANAC_RECIPE: PretrainRecipe = {
       weightDecay: 0.01,
       presets: { easy: 0.25, hard: 0.75 },
       faults: {
-        bareQuery: { of: ['density', 'boiling point', 'radius'], probability: 0.75 },
-        retry: 0.2,
-        misread: { of: ['mass', 'density', 'radius'], probability: 0.3 },
+        bareQuery: { of: ['density', 'boiling point', 'radius'], probability: 0.82 },
+        retry: 0.15,
+        misread: { of: ['mass', 'density', 'radius'], probability: 0.35 },
         noCode: { of: ['difference'], probability: 0.6 },
         swapped: { of: ['ratio'], probability: 0.6 },
         short: { of: ['sum of three'], probability: 0.6 },
         needlessRun: { of: ['fact'], probability: 0.5 },
         repeat: 0.12,
         slip: 0.05,
-        guess: 0.05,
+        guess: 0.06,
       },
     },
   ],
