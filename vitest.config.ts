@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGUMENTS, findChromium } from './scripts/browser.ts';
 import { iifeSources } from './scripts/iifeSources.ts';
+import { pyodideFiles } from './scripts/pyodideFiles.ts';
 
 const executablePath = findChromium();
 
@@ -19,7 +20,7 @@ export default defineConfig({
       },
       {
         // tfjs and comlink are bundled beforehand: found in the middle of a test, they would reload it
-        plugins: [iifeSources()],
+        plugins: [iifeSources(), pyodideFiles()],
         optimizeDeps: {
           include: [
             '@tensorflow/tfjs-core',

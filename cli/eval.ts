@@ -11,7 +11,7 @@ import { asUserError, UserError } from './userError.ts';
 
 interface EvalFlags {
   readonly benchmark: string;
-  readonly preset: string;
+  readonly preset?: string;
   readonly policy?: string;
   readonly split: Split;
   readonly tasks: number;
@@ -24,9 +24,9 @@ export function evalCommand(): Command {
   return new Command('eval')
     .description('Score a policy on fixed questions of a split, sampled at temperature 1 and greedy.')
     .option('--benchmark <name>', 'world', 'atlas')
-    .option('--preset <name>', 'scenes: grid or clutter', 'grid')
+    .option('--preset <name>', 'kind of tasks (default: the first of the benchmark)')
     .option('--policy <file>', 'policy file (default: the base policy of the benchmark)')
-    .addOption(new Option('--split <name>', 'countries that are asked about').choices([...SPLITS]).default('validation'))
+    .addOption(new Option('--split <name>', 'countries or elements that are asked about').choices([...SPLITS]).default('validation'))
     .option('--tasks <n>', 'number of questions', wholeNumberFrom(1), 500)
     .option('--without <tool...>', 'tools that answer every call with an error')
     .addOption(new Option('--backend <name>', 'where tensors live').choices([...BACKEND_CHOICES]).default('auto'))
@@ -34,8 +34,9 @@ export function evalCommand(): Command {
     .action((flags: EvalFlags) => asUserError(() => run(flags)));
 }
 
-async function run({ benchmark: name, preset, policy: file, split, tasks, without = [], backend, json }: EvalFlags): Promise<void> {
+async function run({ benchmark: name, preset: wanted, policy: file, split, tasks, without = [], backend, json }: EvalFlags): Promise<void> {
   const benchmark = await loadBenchmark(name);
+  const preset = wanted ?? (benchmark.presets[0] as string);
   if (!benchmark.presets.includes(preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${preset}`);
   const tools = benchmark.tools.map((tool) => tool.name);
   for (const tool of without) if (!tools.includes(tool)) throw new UserError(`--without: expected one of ${tools.join(', ')}, got ${tool}`);

@@ -3,12 +3,17 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Atlas, loadAtlas } from '../src/env/atlas/atlas.ts';
+import { loadAlmanac } from '../src/env/almanac/almanac.ts';
+import { loadAtlas } from '../src/env/atlas/atlas.ts';
+import { watchedPython } from '../src/env/python/watchedPython.ts';
+import type { Benchmark } from '../src/env/types.ts';
 import { type BackendChoice, type BackendReport, startBackend } from '../src/policy/backend.ts';
 import { createPolicy } from '../src/policy/createPolicy.ts';
 import { readPolicy } from '../src/policy/safetensors.ts';
 import type { Policy, PolicyShape, PolicyState } from '../src/policy/types.ts';
 import { buildCodec } from '../src/train/codec.ts';
+import { BENCHMARKS } from '../src/train/config.ts';
+import { pythonThread } from './pythonThread.ts';
 import { UserError } from './userError.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -18,9 +23,10 @@ export function benchmarkFolder(name: string): string {
   return path.join(ROOT, 'public', 'benchmarks', name);
 }
 
-export async function loadBenchmark(name: string): Promise<Atlas> {
-  if (name !== 'atlas') throw new UserError(`--benchmark: expected atlas, got ${name}`);
-  return loadAtlas((file) => readFile(path.join(benchmarkFolder(name), file)));
+export async function loadBenchmark(name: string): Promise<Benchmark> {
+  if (!(BENCHMARKS as readonly string[]).includes(name)) throw new UserError(`--benchmark: expected one of ${BENCHMARKS.join(', ')}, got ${name}`);
+  const read = (file: string): Promise<Uint8Array> => readFile(path.join(benchmarkFolder(name), file));
+  return name === 'almanac' ? loadAlmanac(read, watchedPython(pythonThread)) : loadAtlas(read);
 }
 
 /** Starts tfjs in Node: wasm unless another backend is asked for. */
@@ -35,7 +41,7 @@ export async function startNodeBackend(choice: BackendChoice): Promise<BackendRe
 }
 
 /** A policy file's content, or the base policy of a benchmark. */
-export async function readPolicyFile(file: string | undefined, benchmark: Atlas): Promise<ReturnType<typeof readPolicy>> {
+export async function readPolicyFile(file: string | undefined, benchmark: Benchmark): Promise<ReturnType<typeof readPolicy>> {
   const name = file ?? path.join(benchmarkFolder(benchmark.name), 'base.safetensors');
   const state = readPolicy(await readFile(name));
   const { vocabularySize } = buildCodec(benchmark.vocabulary)();
@@ -47,7 +53,7 @@ export async function readPolicyFile(file: string | undefined, benchmark: Atlas)
 }
 
 /** A policy on the current backend; `state` gives its parameters, else they are fresh from the seed. */
-export function makePolicy(benchmark: Atlas, shape: PolicyShape, state: PolicyState | null, seed = 0): Policy {
+export function makePolicy(benchmark: Benchmark, shape: PolicyShape, state: PolicyState | null, seed = 0): Policy {
   const policy = createPolicy(shape, { unwritable: buildCodec(benchmark.vocabulary)().unwritable, seed });
   if (state) policy.load(state);
   return policy;

@@ -9,7 +9,9 @@ import type { Policy, PolicyShape } from '../src/policy/types.ts';
 import { buildCodec, PATCH_LENGTH } from '../src/train/codec.ts';
 import { evaluatePolicy } from '../src/train/evaluate.ts';
 import { pretrainStage } from '../src/train/pretrain.ts';
-import { ATLAS_RECIPE, type PretrainRecipe } from '../src/train/recipes/atlas.ts';
+import { ALMANAC_RECIPE } from '../src/train/recipes/almanac.ts';
+import { ATLAS_RECIPE } from '../src/train/recipes/atlas.ts';
+import type { PretrainRecipe } from '../src/train/recipes/recipe.ts';
 import { demonstrationThread } from './demonstrationThread.ts';
 import { benchmarkFolder, loadBenchmark, makePolicy, startNodeBackend, writeWhole } from './machine.ts';
 import { wholeNumberFrom } from './options.ts';
@@ -37,7 +39,7 @@ export function pretrainCommand(): Command {
 
 async function run({ benchmark: name, backend: choice, out, skillsFrom, report }: PretrainFlags): Promise<void> {
   const benchmark = await loadBenchmark(name);
-  const recipe: PretrainRecipe = ATLAS_RECIPE;
+  const recipe: PretrainRecipe = name === 'almanac' ? ALMANAC_RECIPE : ATLAS_RECIPE;
   const folder = out ?? benchmarkFolder(name);
   const codec = buildCodec(benchmark.vocabulary)();
   const shape: PolicyShape = { vocabulary: codec.vocabularySize, ...recipe.shape, patch: PATCH_LENGTH };
@@ -83,7 +85,7 @@ async function run({ benchmark: name, backend: choice, out, skillsFrom, report }
   await writeWhole(path.join(folder, 'base.safetensors'), bytes);
   await writeWhole(
     path.join(folder, 'base.json'),
-    `${JSON.stringify({ command: 'npm run pretrain', backend: backend.backend, sha256, bytes: bytes.length, scores, recipe }, null, 1)}\n`,
+    `${JSON.stringify({ command: name === 'atlas' ? 'npm run pretrain' : `npm run pretrain -- --benchmark ${name}`, backend: backend.backend, sha256, bytes: bytes.length, scores, recipe }, null, 1)}\n`,
   );
   console.log(`base.safetensors: ${bytes.length} bytes, SHA-256 ${sha256}`);
   console.log(JSON.stringify(scores));

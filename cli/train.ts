@@ -13,6 +13,7 @@ import { type Recording, recordingOf } from '../src/train/recording.ts';
 import { type RunReport, reportOf } from '../src/train/report.ts';
 import { evaluationLine, linesUpTo, metricsLine, RUN_FILES, rolloutLines } from '../src/train/runFiles.ts';
 import { flagsFor } from '../src/train/runKey.ts';
+import { RUN_RECIPES, type RunRecipe } from '../src/train/runRecipes.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
 import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { wholeNumberFrom } from './options.ts';
@@ -25,6 +26,7 @@ interface TrainFlags {
   readonly out?: string;
   readonly resume?: string;
   readonly config?: string;
+  readonly recipe?: RunRecipe;
   readonly policy?: string;
   readonly record?: string;
   readonly saveEvery: number;
@@ -37,6 +39,7 @@ export function trainCommand(): Command {
     .addOption(
       new Option('--backend <name>', 'where tensors live; auto takes WebGPU on a hardware adapter, else wasm').choices([...BACKEND_CHOICES]).default('auto'),
     )
+    .addOption(new Option('--recipe <name>', 'published way to train; options given here or by --config win').choices(Object.keys(RUN_RECIPES)))
     .option('--config <file>', 'JSON file with options (named as in config.json); options given here win')
     .option('--policy <file>', 'policy to start from (default: the base policy of the benchmark)')
     .option('--out <dir>', 'folder for metrics.jsonl, rollouts.jsonl, policy.safetensors, config.json (default: runs/NAME)')
@@ -54,7 +57,8 @@ export function trainCommand(): Command {
 type Given = ReturnType<typeof givenOptions>;
 
 async function start(flags: TrainFlags, given: Given): Promise<void> {
-  const file = flags.config ? await readConfigFile(flags.config) : {};
+  const recipe: TrainSpec = flags.recipe ? RUN_RECIPES[flags.recipe] : {};
+  const file = { ...recipe, ...(flags.config ? await readConfigFile(flags.config) : {}) };
   const config = trainConfig(given.reduce((spec, [path, value]) => withOption(spec, path, value), file));
   const folder = flags.out ?? path.join('runs', `${config.benchmark}-${config.preset}-${config.algorithm}-${config.credit.rule}-s${config.seed}`);
   await claimFolder(folder);
@@ -149,7 +153,7 @@ async function readStart(file: string, benchmark: Awaited<ReturnType<typeof load
 function aboutRecording(config: TrainConfig, backend: BackendName): Pick<Recording, 'title' | 'command' | 'machine'> {
   const { algorithm, credit, preset, seed, updates } = config;
   return {
-    title: `${algorithm.toUpperCase()} ${credit.rule === 'tapo' ? 'with TAPO credit transfer' : 'without credit transfer'} on atlas/${preset}, ${updates} updates, seed ${seed}`,
+    title: `${algorithm.toUpperCase()} ${credit.rule === 'tapo' ? 'with TAPO credit transfer' : 'without credit transfer'} on ${config.benchmark}/${preset}, ${updates} updates, seed ${seed}`,
     command: `npx tapo train ${flagsFor(config)} --backend ${backend}`,
     machine: `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${backend}`,
   };

@@ -1,5 +1,5 @@
 // Faults of what the user gave: shown as one message, without a stack.
-import { BenchmarkFileError } from '../src/env/atlas/atlas.ts';
+import { BenchmarkFileError } from '../src/env/benchmarkFiles.ts';
 import { PolicyFileError } from '../src/policy/safetensors.ts';
 import { RolloutFileError } from '../src/tapo/index.ts';
 import { ConfigError } from '../src/train/config.ts';

@@ -1,7 +1,6 @@
 // npm run build:atlas [FOLDER] — makes public/benchmarks/atlas/ (or FOLDER) from countries-list and flag-icons, the same bytes each time.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import { type ICountry, languages, countries as listed } from 'countries-list';
 import { encode as encodePng } from 'fast-png';
@@ -18,11 +17,10 @@ import { filled, paint } from '../src/env/picture.ts';
 import { SPLITS } from '../src/env/types.ts';
 import { buildTokenizer, splitPieces } from '../src/policy/tokenizer.ts';
 import { hash32 } from '../src/tapo/index.ts';
+import { hashOfText, json, jsonLines, licences, PACKAGES, splitStratum, versionOf, writeBenchmark } from './benchmarkFolder.ts';
 
 const SEED = 20260604;
-const OUT = process.argv[2] ? pathToFileURL(`${process.argv[2]}/`) : new URL('../public/benchmarks/atlas/', import.meta.url);
 const LISTED: Readonly<Record<string, ICountry & { readonly partOf?: string }>> = listed;
-const PACKAGES = new URL('../node_modules/', import.meta.url);
 
 const CONTINENTS: Readonly<Record<string, string>> = {
   AF: 'Africa',
@@ -61,32 +59,27 @@ if (probe.accuracy > 2 * probe.chance)
   throw new Error(`overview patches name ${(100 * probe.accuracy).toFixed(1)} % of flags, more than twice chance (${(100 * probe.chance).toFixed(1)} %)`);
 const toolFree = Object.fromEntries(ATLAS_PRESETS.map((preset) => [preset, toolFreeScore(atlas, preset)]));
 
-mkdirSync(OUT, { recursive: true });
-const files: Record<string, Uint8Array> = {
-  'facts.json': jsonLines(countries),
-  'documents.json': jsonLines(documents),
-  'splits.json': json(splits),
-  'vocabulary.json': json(vocabulary),
-  'flags.png': encodePng({ ...sprite, data: sprite.pixels, channels: 3, depth: 8 }, { zlib: { level: 9 } }),
-  'LICENCES.txt': licences(),
-};
-for (const [name, bytes] of Object.entries(files)) writeFileSync(new URL(name, OUT), bytes);
-const manifest = {
-  benchmark: 'atlas',
-  version: 1,
-  command: 'npm run build:atlas',
-  seed: SEED,
-  sources: Object.fromEntries(['countries-list', 'flag-icons', '@resvg/resvg-js'].map((name) => [name, versionOf(name)])),
-  files: Object.fromEntries(
-    Object.entries(files).map(([name, bytes]) => [name, { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }]),
-  ),
-  toolFree,
-  probe,
-};
-writeFileSync(new URL('manifest.json', OUT), json(manifest));
+const bytes = writeBenchmark(
+  {
+    benchmark: 'atlas',
+    version: 1,
+    command: 'npm run build:atlas',
+    seed: SEED,
+    sources: Object.fromEntries(['countries-list', 'flag-icons', '@resvg/resvg-js'].map((name) => [name, versionOf(name)])),
+    toolFree,
+    probe,
+  },
+  {
+    'facts.json': jsonLines(countries),
+    'documents.json': jsonLines(documents),
+    'splits.json': json(splits),
+    'vocabulary.json': json(vocabulary),
+    'flags.png': encodePng({ ...sprite, data: sprite.pixels, channels: 3, depth: 8 }, { zlib: { level: 9 } }),
+    'LICENCES.txt': licences('Facts come from countries-list, flags from flag-icons, both under the MIT licence.', ['countries-list', 'flag-icons']),
+  },
+);
 
-const total = Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0);
-console.log(`atlas: ${countries.length} countries, ${documents.length} documents, ${tokens.length} tokens, ${(total / 1e6).toFixed(2)} MB`);
+console.log(`atlas: ${countries.length} countries, ${documents.length} documents, ${tokens.length} tokens, ${(bytes / 1e6).toFixed(2)} MB`);
 console.log(`splits: ${SPLITS.map((split) => `${split} ${splits[split].length}`).join(', ')}`);
 console.log(`without tools: ${ATLAS_PRESETS.map((preset) => `${preset} ${(100 * (toolFree[preset] as number)).toFixed(1)} %`).join(', ')}`);
 console.log(`probe on overview patches: ${(100 * probe.accuracy).toFixed(2)} %, chance ${(100 * probe.chance).toFixed(2)} %`);
@@ -130,14 +123,9 @@ function writeFacts(drawn: ReadonlyMap<string, Uint8Array>): Country[] {
 function splitByCountry(all: readonly Country[]): Record<'train' | 'validation' | 'test', string[]> {
   const split = { train: [] as string[], validation: [] as string[], test: [] as string[] };
   for (const continent of Object.values(CONTINENTS)) {
-    const members = all
-      .filter((country) => country.continent === continent)
-      .map(({ code }) => ({ code, rank: hash32(SEED, hashOfText(code)) }))
-      .sort((a, b) => a.rank - b.rank);
-    members.forEach(({ code }, i) => {
-      const share = (i + 0.5) / members.length;
-      split[share < 0.6 ? 'train' : share < 0.8 ? 'validation' : 'test'].push(code);
-    });
+    const members = all.filter((country) => country.continent === continent).map(({ code }) => code);
+    const parts = splitStratum(members, (code) => hash32(SEED, hashOfText(code)));
+    for (const name of SPLITS) split[name].push(...parts[name]);
   }
   for (const codes of Object.values(split)) codes.sort();
   return split;
@@ -148,28 +136,4 @@ function plainWords(): Set<string> {
   const nobody: Country = { code: '', name: '·', capital: '··', currencies: ['·'], languages: ['·'], continent: '·', callingCodes: ['·'] };
   const texts = [...writeDocuments([nobody], () => 0).map(({ title, text }) => `${title} ${text}`), ...QUESTION_TEXTS, ...DEMONSTRATION_WORDS, ...ERROR_TEXTS];
   return new Set(texts.flatMap(splitPieces).map((piece) => piece.toLowerCase()));
-}
-
-function licences(): Uint8Array {
-  const texts = ['countries-list', 'flag-icons'].map(
-    (name) => `${name} ${versionOf(name)}\n\n${readFileSync(new URL(`${name}/LICENSE`, PACKAGES), 'utf8').trim()}\n`,
-  );
-  return new TextEncoder().encode(`Facts come from countries-list, flags from flag-icons, both under the MIT licence.\n\n${texts.join('\n---\n\n')}`);
-}
-
-function versionOf(name: string): string {
-  return (JSON.parse(readFileSync(new URL(`${name}/package.json`, PACKAGES), 'utf8')) as { version: string }).version;
-}
-
-function hashOfText(text: string): number {
-  return hash32(...splitPieces(text).flatMap((piece) => [...piece].map((c) => c.codePointAt(0) as number)));
-}
-
-function json(value: unknown): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
-}
-
-/** A JSON list, one entry a line: small, and a change shows as a line. */
-function jsonLines(values: readonly unknown[]): Uint8Array {
-  return new TextEncoder().encode(`[\n${values.map((value) => JSON.stringify(value)).join(',\n')}\n]\n`);
 }

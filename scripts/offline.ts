@@ -4,8 +4,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { PYODIDE_FOLDER } from './pyodideFiles.ts';
 
-/** Emits `sw.js` beside the page. Files of `public` are listed too: benchmarks, notebooks, samples. */
+/** Emits `sw.js` beside the page. Files of `public` are listed too: benchmarks, notebooks, samples; those of Pyodide are kept once they were used. */
 export function offline(): Plugin {
   let publicFolder = '';
   return {
@@ -24,9 +25,15 @@ export function offline(): Plugin {
         hash.update(name).update(readFileSync(path.join(publicFolder, name)));
         return name;
       });
-      const files = ['./', ...[...built.filter((name) => name !== 'index.html'), ...copied].sort().map((name) => `./${name}`)];
+      const files = [
+        './',
+        ...[...built.filter((name) => name !== 'index.html' && !name.startsWith(PYODIDE_FOLDER)), ...copied].sort().map((name) => `./${name}`),
+      ];
       const worker = readFileSync(fileURLToPath(new URL('./offlineWorker.js', import.meta.url)), 'utf8');
-      const source = worker.replace('__VERSION__', `tapo-${hash.digest('hex').slice(0, 16)}`).replace("'__FILES__'", JSON.stringify(files));
+      const source = worker
+        .replace('__VERSION__', `tapo-${hash.digest('hex').slice(0, 16)}`)
+        .replace("'__FILES__'", JSON.stringify(files))
+        .replace('__USED__', PYODIDE_FOLDER);
       this.emitFile({ type: 'asset', fileName: 'sw.js', source });
     },
   };

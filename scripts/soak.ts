@@ -1,5 +1,5 @@
-// npm run soak — the long proofs: learning with and without credit transfer over seeds, flat memory over 300 updates, and a rollout file of
-// 10⁵ lines in the page.
+// npm run soak — the long proofs: learning with and without credit transfer over seeds, flat memory over 300 updates, a rollout file of 10⁵
+// lines in the page; and, asked for by name, the recipe tool-augmented against itself without each of its parts.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -11,16 +11,18 @@ import { tensorCount } from '../src/policy/tensors.ts';
 import { trainConfig } from '../src/train/config.ts';
 import { train } from '../src/train/loop.ts';
 import { soakAudit } from './soakAudit.ts';
+import { soakToolAugmented } from './soakToolAugmented.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seeds: { type: 'string', default: '3' }, updates: { type: 'string' }, lines: { type: 'string' } },
+  options: { seeds: { type: 'string' }, updates: { type: 'string' }, lines: { type: 'string' } },
 });
 const wanted = positionals.length > 0 ? positionals : ['memory', 'learning', 'audit'];
 
 if (wanted.includes('memory')) await memory(Number(values.updates ?? 300));
-if (wanted.includes('learning')) learning(Number(values.updates ?? 150), Number(values.seeds));
+if (wanted.includes('learning')) learning(Number(values.updates ?? 150), Number(values.seeds ?? 3));
 if (wanted.includes('audit')) await soakAudit(Number(values.lines ?? 100_000));
+if (wanted.includes('tool-augmented')) await soakToolAugmented(Number(values.seeds ?? 5), Number(values.updates ?? 10));
 
 /** Tensors, JavaScript heap and resident memory over a run; fails if tensors or heap grow from its second tenth to its last. */
 async function memory(updates: number): Promise<void> {

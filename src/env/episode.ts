@@ -3,8 +3,9 @@ import type { Box } from '../tapo/index.ts';
 import { modelError } from './errors.ts';
 import { type Action, parseTurn } from './parse.ts';
 import type { Observation, Task, Tool } from './types.ts';
+import { boundVariables } from './variables.ts';
 
-/** Tool turns of an episode at most; after them only an answer is taken. */
+/** Tool turns of an episode at most, unless its task has a limit of its own; after them only an answer is taken. */
 export const MAX_TOOL_TURNS = 6;
 
 export interface Turn {
@@ -43,7 +44,7 @@ export async function takeTurn(
   if (episode.status !== 'open') throw new RangeError(`takeTurn: expected an open episode, got one that is ${episode.status}`);
   const action = parseTurn(words, tools);
   if (action.kind === 'answer') return withTurn(episode, { words, action, observation: null }, 'answered');
-  if (episode.turns.length >= MAX_TOOL_TURNS) return withTurn(episode, { words, action, observation: null }, 'malformed');
+  if (episode.turns.length >= (episode.task.toolTurns ?? MAX_TOOL_TURNS)) return withTurn(episode, { words, action, observation: null }, 'malformed');
   if (action.kind === 'malformed') return withTurn(episode, { words, action, observation: modelError('malformed call') }, 'open');
   const observation = await callTool(action, episode, tools, options);
   return withTurn(episode, { words, action, observation }, observation.kind === 'error' && observation.cause === 'infrastructure' ? 'dropped' : 'open');
@@ -61,13 +62,13 @@ export function cutShort(episode: Episode): Episode {
 
 async function callTool(
   action: Action & { kind: 'call' },
-  { task, images }: Episode,
+  { task, images, turns }: Episode,
   tools: readonly Tool[],
   options: { readonly signal?: AbortSignal },
 ): Promise<Observation> {
   const tool = tools.find(({ name }) => name === action.tool) as Tool;
   try {
-    return await tool.call(action.arguments, { task, images }, options);
+    return await tool.call(action.arguments, { task, images, variables: boundVariables(turns) }, options);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     return { kind: 'error', cause: 'infrastructure', message: error instanceof Error ? error.message : String(error) };

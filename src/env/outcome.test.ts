@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Episode } from './episode.ts';
 import { outcomeOfEpisode } from './outcome.ts';
+import type { Observation } from './types.ts';
 
-const answered = (answer: string, text: string): Episode => ({
+const answered = (answer: string, text: string, observation: Observation | null = null): Episode => ({
   task: { id: 'q', preset: 'p', split: 'train', type: 'capital', question: '?', answer: text, image: 'q', scene: null },
   images: [],
-  turns: [{ words: [], action: { kind: 'answer', text: answer, start: 0 }, observation: null }],
+  turns: [
+    ...(observation ? [{ words: [], action: { kind: 'call', tool: 't', toolKind: 'other', arguments: {}, start: 0 } as const, observation }] : []),
+    { words: [], action: { kind: 'answer', text: answer, start: 0 }, observation: null },
+  ],
   status: 'answered',
 });
 
@@ -17,7 +21,16 @@ describe('outcomeOfEpisode(episode)', () => {
     ['', 'Paris', false],
     ['+33', '+33', true],
     ['+3', '+33', false],
+    ['+32', '+33', false],
+    ['3.9', '4', true],
+    ['4.2', '4', false],
   ])('answer %j to truth %j is right: %s', (answer, truth, correct) => {
     expect(outcomeOfEpisode(answered(answer, truth)).correct).toBe(correct);
+  });
+  it('takes the value of a variable that the answer names', () => {
+    const output: Observation = { kind: 'output', text: 'r1', printed: '0.75', variables: { r1: 0.75 } };
+    expect(outcomeOfEpisode(answered('r1', '0.75', output))).toMatchObject({ answer: '0.75', correct: true, observed: true });
+    expect(outcomeOfEpisode(answered('r2', '0.75', output))).toMatchObject({ answer: 'r2', correct: false, observed: false });
+    expect(outcomeOfEpisode(answered('r1 r1', '0.75', output)).correct).toBe(false);
   });
 });

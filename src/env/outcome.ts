@@ -2,12 +2,13 @@
 import { type Region, type Rollout, type Step, words } from '../tapo/index.ts';
 import type { Episode, Turn } from './episode.ts';
 import type { Observation } from './types.ts';
+import { agrees, boundVariables, numberOf, withValue } from './variables.ts';
 
 export interface Outcome {
-  /** The text of the answer; null without one. */
+  /** The text of the answer, a variable's value where it names one; null without an answer. */
   readonly answer: string | null;
   readonly truth: string;
-  /** The answer has the words of the truth, no more and no fewer. */
+  /** The answer has the words of the truth, no more and no fewer; of a number, its value (variables.ts). */
   readonly correct: boolean;
   /** Every turn could be parsed and the episode ended with an answer. */
   readonly wellFormed: boolean;
@@ -15,7 +16,7 @@ export interface Outcome {
   readonly modelErrors: number;
   /** At least one image or text search was carried out. */
   readonly searched: boolean;
-  /** The answer's words stood in something that a tool returned. */
+  /** The answer's words stood in something that a tool returned, or it names a variable that a tool bound. */
   readonly observed: boolean;
   /** The world failed: no reward is due. */
   readonly dropped: boolean;
@@ -23,16 +24,19 @@ export interface Outcome {
 
 export function outcomeOfEpisode({ task, turns, status }: Episode): Outcome {
   const last = turns[turns.length - 1]?.action;
-  const answer = status === 'answered' && last?.kind === 'answer' ? last.text : null;
+  const text = status === 'answered' && last?.kind === 'answer' ? last.text : null;
+  const answer = text === null ? null : withValue(text, boundVariables(turns));
   const given = words(answer ?? '');
   return {
     answer,
     truth: task.answer,
-    correct: given.length > 0 && sameWords(given, words(task.answer)),
+    correct: isRight(answer ?? '', task.answer),
     wellFormed: status === 'answered' && turns.every(({ action }) => action.kind !== 'malformed'),
     modelErrors: turns.filter(({ observation }) => observation?.kind === 'error' && observation.cause === 'model').length,
     searched: turns.some(({ observation }) => observation?.kind === 'titles' || observation?.kind === 'documents'),
-    observed: given.length > 0 && turns.some((turn) => observedTexts(turn).some((text) => ` ${words(text).join(' ')} `.includes(` ${given.join(' ')} `))),
+    observed:
+      answer !== text ||
+      (given.length > 0 && turns.some((turn) => observedTexts(turn).some((seen) => ` ${words(seen).join(' ')} `.includes(` ${given.join(' ')} `)))),
     dropped: status === 'dropped',
   };
 }
@@ -79,6 +83,13 @@ function observedTexts({ observation }: Turn): readonly string[] {
   if (observation?.kind === 'titles') return observation.results.map(({ title }) => title);
   if (observation?.kind === 'documents') return observation.results.flatMap(({ title, text }) => [title, text]);
   return [];
+}
+
+function isRight(answer: string, truth: string): boolean {
+  const [value, right] = [numberOf(answer), numberOf(truth)];
+  if (value !== null && right !== null) return agrees(value, right);
+  const given = words(answer);
+  return given.length > 0 && sameWords(given, words(truth));
 }
 
 function sameWords(a: readonly string[], b: readonly string[]): boolean {

@@ -6,6 +6,8 @@ const TOOLS = [
   { name: 'zoom', kind: 'region' },
   { name: 'look', kind: 'image' },
   { name: 'search', kind: 'text' },
+  { name: 'python', kind: 'other', argument: 'code' },
+  { name: 'other', kind: 'other' },
 ] as const;
 const parse = (text: string) => parseTurn(text === '' ? [] : text.split(' '), TOOLS);
 
@@ -20,6 +22,8 @@ describe('parseTurn(words, tools)', () => {
     });
     expect(parse('<tool_call> look </tool_call>')).toMatchObject({ kind: 'call', tool: 'look', arguments: {}, start: 0 });
     expect(parse('<think> </think> <tool_call> search capital France </tool_call>')).toMatchObject({ arguments: { query: 'capital France' } });
+    expect(parse('<tool_call> python print ( v1 ) </tool_call>')).toMatchObject({ arguments: { code: 'print ( v1 )' } });
+    expect(parse('<tool_call> other a b </tool_call>')).toMatchObject({ arguments: { input: 'a b' } });
     expect(parse('<tool_call> search </tool_call>')).toMatchObject({ kind: 'call', arguments: { query: '' } });
   });
   it('reads an answer, also an empty one', () => {

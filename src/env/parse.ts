@@ -7,6 +7,22 @@ export type Action =
   | { readonly kind: 'answer'; readonly text: string; readonly start: number }
   | { readonly kind: 'malformed'; readonly reason: string };
 
+/** Tokens that every conversation is made of. */
+export const CONVERSATION_TAGS: readonly string[] = [
+  '<pad>',
+  '<question>',
+  '</question>',
+  '<think>',
+  '</think>',
+  '<tool_call>',
+  '</tool_call>',
+  '<tool_response>',
+  '</tool_response>',
+  '<document>',
+  '<answer>',
+  '</answer>',
+];
+
 /** Tokens that end a turn. */
 export const TURN_ENDS: readonly string[] = ['</tool_call>', '</answer>'];
 
@@ -14,7 +30,7 @@ export const TURN_ENDS: readonly string[] = ['</tool_call>', '</answer>'];
  * A turn is `<think> … </think>` (may be absent), then `<tool_call> name arguments </tool_call>` or `<answer> … </answer>`.
  * `start` is the index of the token that opens the call or the answer.
  */
-export function parseTurn(words: readonly string[], tools: readonly Pick<Tool, 'name' | 'kind'>[]): Action {
+export function parseTurn(words: readonly string[], tools: readonly Pick<Tool, 'name' | 'kind' | 'argument'>[]): Action {
   const start = words[0] === '<think>' ? words.indexOf('</think>') + 1 : 0;
   const body = words.slice(start + 1, -1);
   const [open, close] = [words[start], words[words.length - 1]];
@@ -24,11 +40,11 @@ export function parseTurn(words: readonly string[], tools: readonly Pick<Tool, '
   if (open !== '<tool_call>' || close !== '</tool_call>') return malformed('expected a call or an answer');
   const tool = tools.find(({ name }) => name === body[0]);
   if (!tool) return malformed(`no tool "${body[0] ?? ''}"`);
-  const args = parseArguments(tool.kind, body.slice(1));
+  const args = parseArguments(tool, body.slice(1));
   return args ? { kind: 'call', tool: tool.name, toolKind: tool.kind, arguments: args, start } : malformed(`the arguments of ${tool.name} cannot be read`);
 }
 
-function parseArguments(kind: ToolKind, words: readonly string[]): Record<string, unknown> | null {
+function parseArguments({ kind, argument = 'input' }: Pick<Tool, 'kind' | 'argument'>, words: readonly string[]): Record<string, unknown> | null {
   switch (kind) {
     case 'region': {
       const box = words.slice(0, 4).map(Number);
@@ -40,7 +56,7 @@ function parseArguments(kind: ToolKind, words: readonly string[]): Record<string
     case 'text':
       return { query: words.join(' ') };
     case 'other':
-      return { input: words.join(' ') };
+      return { [argument]: words.join(' ') };
     default:
       return kind satisfies never;
   }

@@ -51,6 +51,8 @@ describe('answerScore(answer, truth)', () => {
     ['0.0005', '0', 1],
     ['0.01', '0', 0],
     ['0.0005', '0.0001', 0],
+    ['1.5e-7', '0.00000015', 1],
+    ['+34', '+33', 0],
   ])('%j against %j is %d', (given, truth, expected) => {
     expect(answerScore(given, truth)).toBeCloseTo(expected, 12);
   });

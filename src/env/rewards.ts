@@ -1,6 +1,7 @@
 // Rewards by name, with the constants of the systems that they come from. A dropped episode has no reward at all.
 import { levenshteinSimilarity, words } from '../tapo/index.ts';
 import type { Outcome } from './outcome.ts';
+import { agrees, numberOf } from './variables.ts';
 
 export type RewardPreset = 'exact' | 'exact-observed' | 'mmsearch-r1' | 'deepeyes-v2' | 'sensenova-mars' | 'tool-augmented';
 
@@ -30,10 +31,10 @@ export const REWARD_PRESETS = Object.keys(REWARDS) as readonly RewardPreset[];
  * An empty answer, or one of more than twice the words of the truth (a list), is 0.
  */
 export function answerScore(answer: string, truth: string): number {
+  const [value, number] = [numberOf(answer), numberOf(truth)];
+  if (value !== null && number !== null) return one(agrees(value, number));
   const [given, right] = [words(answer), words(truth)];
   if (given.length === 0 || given.length > 2 * right.length) return 0;
-  const [p, q] = [Number(answer), Number(truth)];
-  if (Number.isFinite(p) && Number.isFinite(q)) return one(q === 0 ? Math.abs(p) < 1e-3 : Math.abs(p - q) / Math.abs(q) < 0.05);
   const [a, b] = [` ${given.join(' ')} `, ` ${right.join(' ')} `];
   if (a.includes(b)) return 1;
   const similarity = levenshteinSimilarity(given, right);

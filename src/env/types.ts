@@ -1,6 +1,7 @@
 // What a world is made of: tasks, tools, observations, episodes. Plain records only, so that an episode can be saved at any step.
 import type { Box, RandomStream, Region, ToolKind } from '../tapo/index.ts';
 import type { Episode } from './episode.ts';
+import type { Variables } from './variables.ts';
 
 /** An RGB picture, row-major, three bytes a pixel. */
 export interface Picture {
@@ -13,10 +14,18 @@ export interface Picture {
 export type Observation =
   | { readonly kind: 'image'; readonly index: number; readonly region: Region; readonly picture: Picture }
   | { readonly kind: 'titles'; readonly region: Region; readonly results: readonly { readonly title: string; readonly score: number }[] }
-  | { readonly kind: 'documents'; readonly results: readonly { readonly id: string; readonly title: string; readonly text: string; readonly score: number }[] }
-  | { readonly kind: 'error'; readonly cause: 'model' | 'infrastructure'; readonly message: string };
+  | {
+      readonly kind: 'documents';
+      readonly results: readonly { readonly id: string; readonly title: string; readonly text: string; readonly score: number }[];
+      /** What the variables in the texts stand for, where numbers are bound to some. */
+      readonly variables?: Variables;
+    }
+  /** What a program printed; `text` names the variable that a printed number was bound to. */
+  | { readonly kind: 'output'; readonly text: string; readonly printed: string; readonly variables: Variables }
+  /** `detail` is for people; a policy reads the message alone. */
+  | { readonly kind: 'error'; readonly cause: 'model' | 'infrastructure'; readonly message: string; readonly detail?: string };
 
-/** One question about one picture. `image` names the root image that regions refer to. */
+/** One question, about one picture in worlds that have pictures. `image` names the root image that regions refer to. */
 export interface Task<Scene = unknown> {
   readonly id: string;
   readonly preset: string;
@@ -27,15 +36,18 @@ export interface Task<Scene = unknown> {
   readonly answer: string;
   readonly image: string;
   readonly scene: Scene;
+  /** Tool turns at most, where the world has a limit of its own. */
+  readonly toolTurns?: number;
 }
 
 export type Split = 'train' | 'validation' | 'test';
 export const SPLITS: readonly Split[] = ['train', 'validation', 'test'];
 
-/** What a tool may look at: the task, and the boxes in the root image of all images seen so far (the first is the whole picture). */
+/** What a tool may look at: the task, the boxes in the root image of all images seen so far (the first is the whole picture), and what is bound. */
 export interface ToolContext {
   readonly task: Task;
   readonly images: readonly Box[];
+  readonly variables: Variables;
 }
 
 /** Schema in the shape of an OpenAI function. */
@@ -47,6 +59,8 @@ export interface ToolSchema {
 export interface Tool {
   readonly name: string;
   readonly kind: ToolKind;
+  /** Name of the one argument of a tool of kind other. Default input. */
+  readonly argument?: string;
   readonly schema: ToolSchema;
   /** Answers a call. Model-caused faults come back as observations; anything thrown counts as infrastructure. */
   call(args: Readonly<Record<string, unknown>>, context: ToolContext, options?: { readonly signal?: AbortSignal }): Promise<Observation>;
@@ -61,8 +75,8 @@ export interface Benchmark {
   readonly tools: readonly Tool[];
   /** Task number `index` of a split: a pure function of its arguments. */
   task(preset: string, split: Split, seed: number, index: number): Task;
-  /** The picture that the policy is shown at the start. */
-  overview(task: Task): Picture;
+  /** The picture that the policy is shown at the start; null in a world without pictures. */
+  overview(task: Task): Picture | null;
   /** The task itself, or a simpler exercise in its place, for pre-training. */
   lesson(task: Task, faults: Faults, random: RandomStream): Task;
   /** A scripted agent at work on a task, for pre-training. `faults` is the benchmark's own record of habits and noise. */

@@ -1,5 +1,5 @@
 // The form of a run: what it holds, which fields the short form shows, and whether a run has other values.
-import { type TrainConfig, trainConfig } from '../train/config.ts';
+import { PRESETS, type TrainConfig, trainConfig } from '../train/config.ts';
 import { OPTIONS, type OptionDefinition, type OptionPath, type OptionValue, optionAt, withOption } from '../train/options/optionTable.ts';
 
 /** A complete configuration; `overlong` alone may hold two values that do not go together, which the trainer then refuses. */
@@ -12,6 +12,7 @@ export const TINY_SPEC: FormSpec = { ...DEFAULT_SPEC, prompts: 2, groupSize: 4, 
 
 /** What beginners see. Every other option is under "All options". */
 export const SHORT_FORM = [
+  'benchmark',
   'algorithm',
   'credit.rule',
   'preset',
@@ -27,14 +28,23 @@ export const SHORT_FORM = [
 
 export const OTHER_OPTIONS: readonly OptionDefinition[] = OPTIONS.filter(({ path }) => !(SHORT_FORM as readonly OptionPath[]).includes(path));
 
-/** The form's values with one of them changed. One of the two numbers of the overlong penalty brings the other one's default with it. */
+/**
+ * The form's values with one of them changed. A benchmark brings its first preset with it, and one of the two numbers of the overlong
+ * penalty the other one's default.
+ */
 export function changeOption(spec: FormSpec, path: OptionPath, value: OptionValue): FormSpec {
-  const changed = withOption(spec, path, value);
+  const chosen = withOption(spec, path, value);
+  const changed = path === 'benchmark' ? { ...chosen, preset: PRESETS[chosen.benchmark][0] as string } : chosen;
   try {
     return trainConfig(changed);
   } catch {
     return changed;
   }
+}
+
+/** What may be chosen for an option, with its name: of the presets, those of the benchmark. */
+export function choicesOf({ path, choices = {} }: OptionDefinition, { benchmark }: TrainConfig): readonly (readonly [string, string])[] {
+  return Object.entries(choices).filter(([value]) => path !== 'preset' || PRESETS[benchmark].includes(value));
 }
 
 /** Options whose values differ between two configurations. */

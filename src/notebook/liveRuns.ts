@@ -1,5 +1,6 @@
 // The one trainer of the page: which run it holds, what it may go on from, and how it is ended when it does not listen.
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
+import { trainConfig } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import { unwrap } from '../workers/answer.ts';
 import { startTrainer, type ToolsClient, type TrainerClient } from '../workers/clients.ts';
@@ -59,11 +60,12 @@ export function liveRuns(base: string, tools: () => Promise<ToolsClient>, onEven
   return {
     held: () => key,
     async hold(run, backend, from) {
-      if (trainer && backend !== 'auto' && trainer.backend.backend !== backend) end();
+      const { benchmark } = trainConfig(run.spec);
+      if (trainer && ((backend !== 'auto' && trainer.backend.backend !== backend) || trainer.benchmark !== benchmark)) end();
       await trainer?.api.stop();
       flush();
       key = null; // nothing that is told meanwhile belongs to the new run
-      trainer ??= await startTrainer(base, backend, await tools(), receive);
+      trainer ??= await startTrainer({ base, benchmark, backend }, await tools(), receive);
       waiting = [];
       key = run.key;
       unwrap(await trainer.api.begin(run.spec, from ?? undefined));

@@ -27,6 +27,11 @@ describe('buildTokenizer(tokens)', () => {
     expect(texts('capital of Guinea-Bissau')).toEqual(['capital', 'of', 'Guinea-Bissau']);
     expect(texts('Guinea France')).toEqual(['Guinea', 'France']);
   });
+  it('takes signs for pieces where the vocabulary has them', () => {
+    const python = buildTokenizer(['print', '(', ')', '+', '/', 'v1', 'v2', '</think>']);
+    expect(python.decode(python.encode('print(v1+v2) / </think> - ?'))).toBe('print ( v1 + v2 ) / </think>');
+    expect(texts('capital (of) + France')).toEqual(['capital', 'of', 'France']);
+  });
   it('matches names in their own case first, then in any case, also where accents are composed otherwise', () => {
     expect(texts('ALL all france')).toEqual(['ALL', 'all', 'France']);
     expect(texts('Co\u0302te d’Ivoire')).toEqual(["Côte d'Ivoire"]);

@@ -18,7 +18,19 @@ const PIECES = /<\/?[a-z_0-9]+>|\+?[\p{L}\p{N}\p{M}_]+/gu;
 
 /** The words and tags of a text, in their own case. */
 export function splitPieces(text: string): readonly string[] {
-  return text.normalize('NFC').match(PIECES) ?? [];
+  return cutText(text, PIECES);
+}
+
+function cutText(text: string, pieces: RegExp): readonly string[] {
+  return text.normalize('NFC').match(pieces) ?? [];
+}
+
+/** What pieces are where tokens of ASCII signs alone stand for themselves, as in a programming language. */
+function piecesWith(tokens: readonly string[]): RegExp {
+  const signs = tokens.filter((token) => /^[!-/:-@[-^`{-~]+$/.test(token));
+  if (signs.length === 0) return PIECES;
+  const [tag, word] = PIECES.source.split('|') as [string, string];
+  return new RegExp([tag, ...signs.map((sign) => sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')), word].join('|'), PIECES.flags);
 }
 
 /** Ids by the pieces of their tokens, joined by spaces; in lower case where `fold` is set. */
@@ -27,14 +39,15 @@ interface TokenTable {
   readonly fold: boolean;
 }
 
-/** Throws RangeError if a token has no piece, or two tokens have the same pieces. */
+/** Throws RangeError if a token has no piece, or two tokens have the same pieces. A token of signs alone, as +, is a piece of its own. */
 export function buildTokenizer(tokens: readonly string[]): Tokenizer {
   const exact: TokenTable = { ids: new Map(), fold: false };
   const folded: TokenTable = { ids: new Map(), fold: true };
   const byText = new Map<string, number>();
+  const known = piecesWith(tokens);
   let longest = 1;
   tokens.forEach((token, id) => {
-    const pieces = splitPieces(token);
+    const pieces = cutText(token, known);
     const key = pieces.join(' ');
     if (pieces.length === 0) throw new RangeError(`buildTokenizer: token ${id} ("${token}") has no letter or digit`);
     const other = exact.ids.get(key);
@@ -59,7 +72,7 @@ export function buildTokenizer(tokens: readonly string[]): Tokenizer {
       return id;
     },
     encode(text) {
-      const pieces = splitPieces(text);
+      const pieces = cutText(text, known);
       const ids: number[] = [];
       for (let i = 0; i < pieces.length; ) {
         const match = longestMatch(pieces, i, exact, longest) ?? longestMatch(pieces, i, folded, longest);

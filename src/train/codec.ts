@@ -20,7 +20,7 @@ export interface Codec {
   readonly stopTokens: readonly number[];
   /** Tokens that a policy may read but never writes. */
   readonly unwritable: readonly number[];
-  question(task: Task, overview: Picture): Segment;
+  question(task: Task, overview: Picture | null): Segment;
   observation(observation: Observation): Segment;
   /** A turn's tokens from its text. */
   encodeTurn(text: string): number[];
@@ -76,7 +76,7 @@ export function buildCodec(vocabulary: Vocabulary): (renaming?: Renaming) => Cod
       vocabularySize: tokens.length,
       stopTokens,
       unwritable,
-      question: (task, overview) => join([plain(text(`<question> ${task.question} </question>`)), picture(0, overview)]),
+      question: (task, overview) => join([plain(text(`<question> ${task.question} </question>`)), ...(overview ? [picture(0, overview)] : [])]),
       observation(observation) {
         switch (observation.kind) {
           case 'image':
@@ -87,6 +87,8 @@ export function buildCodec(vocabulary: Vocabulary): (renaming?: Renaming) => Cod
             return response(
               plain(observation.results.flatMap((d) => [tokenizer.idOf('<document>'), ...text(d.title), ...text(d.text).slice(0, DOCUMENT_TOKENS)])),
             );
+          case 'output':
+            return response(plain(text(observation.text)));
           case 'error':
             return response(plain(text(`error ${observation.message}`)));
           default:

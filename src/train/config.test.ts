@@ -17,6 +17,11 @@ describe('trainConfig(spec)', () => {
     expect(trainConfig({ overlong: {} }).overlong).toEqual({ maxTokens: 168, buffer: 34 });
     expect(trainConfig({ overlong: { maxTokens: 1 } }).overlong).toEqual({ maxTokens: 1, buffer: 1 });
   });
+  it('takes the first preset of the benchmark, unless one is given', () => {
+    expect(trainConfig({}).preset).toBe('grid');
+    expect(trainConfig({ benchmark: 'almanac' }).preset).toBe('easy');
+    expect(trainConfig({ benchmark: 'almanac', preset: 'hard' }).preset).toBe('hard');
+  });
   it('gives a complete configuration back as it is', () => {
     const config = trainConfig({ seed: 7, credit: { rule: 'none', beta: 0.5 } });
     expect(trainConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);

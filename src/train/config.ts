@@ -1,5 +1,7 @@
 // What a run is: TrainSpec is what a user may write, TrainConfig is complete. Every refusal names the field, what was expected and what came.
 import * as v from 'valibot';
+import { ALMANAC_PRESETS } from '../env/almanac/tasks.ts';
+import { ATLAS_PRESETS } from '../env/atlas/scene.ts';
 import { REWARD_PRESETS } from '../env/rewards.ts';
 import { MAX_GENERATION_BATCHES } from '../tapo/index.ts';
 
@@ -7,6 +9,10 @@ const notNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 const above = (bound: number) => v.pipe(v.number(), v.finite(), v.gtValue(bound));
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
+export const BENCHMARKS = ['atlas', 'almanac'] as const;
+export type BenchmarkName = (typeof BENCHMARKS)[number];
+/** Presets of each benchmark; the first is the default. */
+export const PRESETS: Readonly<Record<BenchmarkName, readonly string[]>> = { atlas: ATLAS_PRESETS, almanac: ALMANAC_PRESETS };
 export const ALGORITHMS = ['grpo', 'dr-grpo', 'dapo', 'gspo', 'sapo'] as const;
 export const CREDIT_RULES = ['none', 'tapo', 'gigpo', 'delta-belief'] as const;
 export const ADVANTAGE_ESTIMATORS = ['grpo', 'dr-grpo', 'batch-normalised'] as const;
@@ -51,7 +57,8 @@ export const OverlongSchema = v.pipe(
 );
 
 export const TrainSchema = v.strictObject({
-  benchmark: v.optional(v.picklist(['atlas']), 'atlas'),
+  benchmark: v.optional(v.picklist(BENCHMARKS), 'atlas'),
+  /** If it is left out: the first of the benchmark. */
   preset: v.optional(v.string(), 'grid'),
   algorithm: v.optional(v.picklist(ALGORITHMS), 'grpo'),
   /** How rewards of a group become advantages; null: the algorithm's own (Dr. GRPO's for dr-grpo, else GRPO's). */
@@ -98,6 +105,8 @@ export const TrainSchema = v.strictObject({
   evaluationTasks: v.optional(whole(1, 10_000), 192),
   /** Greatest number of extra generation batches that replace prompts without mixed outcomes; 0: dynamic sampling is off. */
   dynamicSampling: v.optional(whole(0, MAX_GENERATION_BATCHES - 1), 0),
+  /** M = 0 on what tools answered; off trains on it, too. */
+  responseMask: v.optional(v.boolean(), true),
   /** Penalty on the reward of a rollout with many tokens of the model's own; null: none. */
   overlong: v.optional(v.nullable(OverlongSchema), null),
 });
@@ -115,7 +124,8 @@ export class ConfigError extends Error {
 /** The complete configuration. Throws ConfigError with one line a fault. */
 export function trainConfig(spec: unknown): TrainConfig {
   const result = v.safeParse(TrainSchema, spec);
-  if (result.success) return result.output;
+  if (result.success)
+    return (spec as TrainSpec).preset === undefined ? { ...result.output, preset: PRESETS[result.output.benchmark][0] as string } : result.output;
   throw new ConfigError(result.issues.map(faultOf).join('\n'));
 }
 

@@ -8,6 +8,7 @@ import { collectBatch } from './collectBatch.ts';
 import type { TrainConfig } from './config.ts';
 import { type Evaluation, evaluatePolicy } from './evaluate.ts';
 import { type Improvement, improvePolicy } from './improve.ts';
+import { improveUnmasked } from './improveUnmasked.ts';
 import { measureUpdate } from './measure.ts';
 import type { MetricRecord } from './metrics.ts';
 import { probePolicy } from './probes.ts';
@@ -95,7 +96,8 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
       const credit = await creditOf(rollouts);
       const credited = now();
       report(update, 'update');
-      const improvement = await improvePolicy(policy, rollouts, credit.tokenAdvantages, config, update, reference);
+      const improve = config.responseMask ? improvePolicy : improveUnmasked;
+      const improvement = await improve(policy, rollouts, credit.tokenAdvantages, config, update, reference);
       const improved = now();
       const evaluation = isDue(update, config.evaluateEvery) ? await evaluate(update) : null;
       const probed = isDue(update, config.probeEvery) ? await probe(update) : null;

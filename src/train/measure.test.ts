@@ -10,7 +10,7 @@ import type { CollectedRollout } from './rollout.ts';
 import { emptyTranscript } from './transcript.ts';
 
 const task: Task = { id: 'q', preset: 'p', split: 'train', type: 't', question: '?', answer: 'a', image: 'q', scene: null };
-const KINDS: Readonly<Record<string, ToolKind>> = { zoom: 'region', look: 'image', search: 'text' };
+const KINDS: Readonly<Record<string, ToolKind>> = { zoom: 'region', look: 'image', search: 'text', run: 'other' };
 
 /** A rollout from words: "zoom", "look", "search" call that tool, "search!" fails, "?" cannot be read, "answer" answers. Two tokens a turn. */
 function rollout(id: number, correct: boolean, turns: readonly string[]): CollectedRollout {
@@ -78,6 +78,10 @@ describe('measureUpdate(parts), tool efficiency', () => {
     // calls 3 and 2 · searches 2 (look, search) and 2 (one of them failed)
     expect(measure(rollouts)).toMatchObject({ 'tool/calls_per_solution': 2.5, 'tool/searches_per_solution': 2 });
     expect(measure(rollouts.slice(2))).toMatchObject({ 'tool/calls_per_solution': 0, 'tool/searches_per_solution': 0 });
+  });
+  it('counts code runs per solution apart from searches', () => {
+    const solved = rollout(3, true, ['search', 'run', 'run', 'answer']);
+    expect(measure([solved, rollout(4, false, ['run'])])).toMatchObject({ 'tool/runs_per_solution': 2, 'tool/searches_per_solution': 1 });
   });
   it('passes on what collecting the batch took', () => {
     expect(measure(rollouts, { draws: 4, filled: 2, externalCalls: 31, dropped: 1 })).toMatchObject({

@@ -107,6 +107,7 @@ function efficiencyMetrics(rollouts: readonly CollectedRollout[]): Record<string
     'tool/valid_actions': mean(rollouts.map((r) => callsOf(r).filter((call) => call.ok !== false).length + answersOf(r))),
     'tool/calls_per_solution': mean(solved.map((calls) => calls.length)),
     'tool/searches_per_solution': mean(solved.map((calls) => calls.filter(isSearch).length)),
+    'tool/runs_per_solution': mean(solved.map((calls) => calls.filter(({ kind }) => kind === 'other').length)),
   };
 }
 

@@ -61,6 +61,11 @@ export const METRICS: readonly MetricDefinition[] = [
   define('tool/valid_actions', 'actions', 'Mean number of valid actions a rollout: tool calls that could be executed, and answers.'),
   define('tool/calls_per_solution', 'calls', 'Tool calls of correct rollouts, over correct rollouts; 0 without any.'),
   define('tool/searches_per_solution', 'calls', 'Image and text searches of correct rollouts, over correct rollouts; 0 without any.'),
+  define(
+    'tool/runs_per_solution',
+    'calls',
+    'Calls of tools that are no search and no zoom, as Python is, of correct rollouts, over correct rollouts; 0 without any.',
+  ),
   define('tool/external_calls', 'calls', 'Calls that reached a tool in the whole update, also of rollouts that were dropped or not kept.'),
   define('tool/infrastructure_errors', 'rollouts', 'Rollouts dropped since the world failed; they train nothing.'),
   define('sampling/draws', 'batches', 'Generation batches drawn in the update: 1, and with dynamic sampling up to 10.'),

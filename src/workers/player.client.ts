@@ -9,7 +9,8 @@ import type { Question, QuestionPlace } from '../train/player/playView.ts';
 import type { PairedShares } from '../train/player/shares.ts';
 import type { ShelfEntry } from '../train/player/shelf.ts';
 import { unwrap } from './answer.ts';
-import { failureOf, type ToolsClient } from './clients.ts';
+import type { ToolsClient } from './clients.ts';
+import { failureOf } from './failureOf.ts';
 import type { Comparison, PlayerApi, PlayerReport } from './player.protocol.ts';
 
 /** As PlayerApi, without the wall: a test can stand in for it. Every function rejects with the error's name and message from the other side. */
@@ -43,7 +44,7 @@ export async function startPlayer(base: string, tools: ToolsClient, backend: Bac
   try {
     const { port1, port2 } = new MessageChannel();
     await tools.api.connect(transfer(port1, [port1]));
-    const report = unwrap(await Promise.race([api.prepare({ base, backend }, transfer(port2, [port2])), failureOf(worker)]));
+    const report = unwrap(await Promise.race([api.prepare({ base, benchmark: 'atlas', backend }, transfer(port2, [port2])), failureOf(worker)]));
     return {
       report,
       questions: async (first, count) => unwrap(await api.questions(first, count)),

@@ -1,25 +1,31 @@
 // The tools worker: real retrieval and drawing, away from the page and from the trainer.
 import { expose } from 'comlink';
 import type { Atlas } from '../env/atlas/atlas.ts';
-import type { Task, Tool } from '../env/types.ts';
+import type { Benchmark, Task } from '../env/types.ts';
+import type { BenchmarkName } from '../train/config.ts';
 import { answer } from './answer.ts';
-import { fetchAtlas } from './fetchAtlas.ts';
+import { fetchBenchmark } from './fetchBenchmark.ts';
 import type { ToolsApi } from './tools.protocol.ts';
 import './trustedTypes.ts';
 
-let loading: Promise<Atlas> | null = null;
+const loading = new Map<BenchmarkName, Promise<Benchmark>>();
 
-const atlas = (): Promise<Atlas> => loading ?? Promise.reject(new Error('tools: not prepared; call prepare first'));
+function prepared(name: BenchmarkName): Promise<Benchmark> {
+  return loading.get(name) ?? Promise.reject(new Error(`tools: ${name} is not prepared; call prepare first`));
+}
+
+const atlas = (): Promise<Atlas> => prepared('atlas') as Promise<Atlas>;
 
 const api: ToolsApi = {
-  prepare: (base) =>
+  prepare: (base, name) =>
     answer(async () => {
-      loading ??= fetchAtlas(base);
-      await loading;
+      const benchmark = loading.get(name) ?? fetchBenchmark(base, name);
+      loading.set(name, benchmark);
+      await benchmark;
     }),
-  call: (name, args, context) =>
+  call: (benchmark, name, args, context) =>
     answer(async () => {
-      const tool = (await atlas()).tools.find((each: Tool) => each.name === name);
+      const tool = (await prepared(benchmark)).tools.find((each) => each.name === name);
       if (!tool) throw new RangeError(`tools: no tool "${name}"`);
       return tool.call(args, context);
     }),

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { storyOf } from '../../notebook/credit/story.ts';
 import { termValues } from '../../notebook/credit/terms.ts';
 import { termWords } from '../../notebook/credit/termWords.ts';
+import { isPictured } from '../../notebook/rollouts/pictured.ts';
 import { type Place, samePlace, stepAt } from '../../notebook/rollouts/places.ts';
 import type { TrainConfig } from '../../train/config.ts';
 import type { GroupReport, StepReport } from '../../train/report.ts';
@@ -35,12 +36,14 @@ export function Explanation({ group, place, witness, isExample, credit, pictures
   const words = pointed?.kind === 'term' ? termWords(pointed.term, group, place, credit, credit.rule === 'tapo') : null;
   return (
     <section className="explanation" aria-label="The shown step">
-      <SceneView
-        group={group}
-        pictures={pictures}
-        side={212}
-        roleOf={(box) => (samePlace(box, place) ? 'selected' : samePlace(box, witness) ? 'witness' : 'plain')}
-      />
+      {isPictured(group.task) && (
+        <SceneView
+          group={group}
+          pictures={pictures}
+          side={212}
+          roleOf={(box) => (samePlace(box, place) ? 'selected' : samePlace(box, witness) ? 'witness' : 'plain')}
+        />
+      )}
       <div className="explanation-text">
         <p className="question">
           {group.task.question} <span className="truth">Answer: {group.task.answer}.</span>

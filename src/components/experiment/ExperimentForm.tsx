@@ -16,6 +16,7 @@ export function ExperimentForm() {
         <legend>What learns</legend>
         <OptionField path="algorithm" hint={helpOf('algorithm')} />
         <OptionField path="credit.rule" hint={helpOf('credit.rule')} />
+        <OptionField path="benchmark" />
         <OptionField path="preset" hint={helpOf('preset')} />
       </fieldset>
       <fieldset>

@@ -1,5 +1,5 @@
 // One option of a run as a field: the control that its kind needs, its words, and how sure we are of it.
-import { DEFAULT_SPEC } from '../../notebook/form.ts';
+import { choicesOf, DEFAULT_SPEC } from '../../notebook/form.ts';
 import { type OptionDefinition, type OptionPath, type OptionValue, optionAt, optionOf } from '../../train/options/optionTable.ts';
 import { useLesson } from '../useLesson.ts';
 import { EvidenceChip } from './EvidenceChip.tsx';
@@ -77,10 +77,11 @@ function useOption(path: OptionPath): { readonly value: OptionValue; readonly on
 
 function Control({ option, ...props }: ControlProps & { readonly option: OptionDefinition; readonly disabled: boolean }) {
   const { value, onChange } = useOption(option.path);
-  const { kind, choices, none } = option;
+  const { spec } = useExperiment();
+  const { kind, none } = option;
   if (kind === 'number' || kind === 'whole') return <NumberInput {...props} option={option} value={value} onChange={onChange} />;
   if (kind === 'switch') return <input {...props} type="checkbox" checked={value === true} onChange={({ target }) => onChange(target.checked)} />;
-  const all = [...(none ? [[NONE, none.meaning] as const] : []), ...Object.entries(choices ?? {})];
+  const all = [...(none ? [[NONE, none.meaning] as const] : []), ...choicesOf(option, spec)];
   return <Choice {...props} value={value === null ? NONE : String(value)} choices={all} onChange={(chosen) => onChange(chosen === NONE ? null : chosen)} />;
 }
 

@@ -1,4 +1,5 @@
 // What a tool answered.
+import { outputText, withValues } from '../../notebook/rollouts/withValues.ts';
 import { zoomOf } from '../../notebook/rollouts/zooms.ts';
 import type { RolloutReport } from '../../train/report.ts';
 import { Crop } from './Crop.tsx';
@@ -24,12 +25,14 @@ export function Observation({ rollout, step, bitmap }: ObservationProps) {
       return (
         <ul className="result">
           {observation.results.map(({ id, text }) => (
-            <li key={id}>{text}</li>
+            <li key={id}>{withValues(text, observation.variables)}</li>
           ))}
         </ul>
       );
+    case 'output':
+      return <p className="result output">{outputText(observation)}</p>;
     case 'error':
-      return <p className="result error">{observation.message}</p>;
+      return <p className="result error">{observation.detail ?? observation.message}</p>;
     default:
       return observation satisfies never;
   }

@@ -1,5 +1,6 @@
 // Beside the rollouts: the question, its scene, what the tints mean, and the token that is pointed at.
 import type { LinkTarget } from '../../notebook/rollouts/links.ts';
+import { isPictured } from '../../notebook/rollouts/pictured.ts';
 import { type Place, samePlace } from '../../notebook/rollouts/places.ts';
 import type { TintScale } from '../../notebook/rollouts/quantities.ts';
 import type { TokenPlace } from '../../notebook/rollouts/walk.ts';
@@ -31,18 +32,20 @@ export function PromptSide({ group, pictures, selected, scale, span, active, onT
       <p className="truth">
         The answer is <b>{group.task.answer}</b>.
       </p>
-      <div className="scene">
-        <SceneView group={group} pictures={pictures} side={232} roleOf={(box) => (samePlace(box, selected) ? 'selected' : 'plain')} />
-        <div className="scene-side">
-          <Crop bitmap={pictures?.overview ?? null} side={72} pixelated label="What the policy sees of it at first: frames, no flags" />
-          <small className="hint">What the policy sees at first.</small>
-          <small className="hint">
-            <span className="key-box succeeding" /> ✓ looked here
-            <br />
-            <span className="key-box failing" /> ✗ looked here
-          </small>
+      {isPictured(group.task) && (
+        <div className="scene">
+          <SceneView group={group} pictures={pictures} side={232} roleOf={(box) => (samePlace(box, selected) ? 'selected' : 'plain')} />
+          <div className="scene-side">
+            <Crop bitmap={pictures?.overview ?? null} side={72} pixelated label="What the policy sees of it at first: frames, no flags" />
+            <small className="hint">What the policy sees at first.</small>
+            <small className="hint">
+              <span className="key-box succeeding" /> ✓ looked here
+              <br />
+              <span className="key-box failing" /> ✗ looked here
+            </small>
+          </div>
         </div>
-      </div>
+      )}
       <TintLegend scale={scale} />
       <TokenReadout group={group} at={active} quantity={scale.quantity} span={span} onLink={onLink} />
       <details>

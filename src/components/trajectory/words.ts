@@ -2,7 +2,7 @@
 import type { Region } from '../../tapo/index.ts';
 import type { StepReport } from '../../train/report.ts';
 
-/** "zoom 333 0 667 333", "text search: capital France", "answer: Paris". */
+/** "zoom 333 0 667 333", "text search: capital France", "python: print ( v1 / v2 )", "answer: Paris". */
 export function shortCall({ action, words }: Pick<StepReport, 'action' | 'words'>): string {
   switch (action.kind) {
     case 'answer':
@@ -13,7 +13,8 @@ export function shortCall({ action, words }: Pick<StepReport, 'action' | 'words'
       const { bbox_2d: box, query, img_idx: image } = action.arguments as { bbox_2d?: readonly number[]; query?: string; img_idx?: number };
       if (action.toolKind === 'region') return `zoom ${box?.join(' ') ?? ''}${image ? ` in image ${image}` : ''}`;
       if (action.toolKind === 'image') return 'image search';
-      return action.toolKind === 'text' ? `text search: ${query ?? ''}` : action.tool;
+      if (action.toolKind === 'text') return `text search: ${query ?? ''}`;
+      return `${action.tool.replace(/_tool$/, '')}: ${Object.values(action.arguments).join(' ')}`;
     }
     default:
       return action satisfies never;

@@ -1,5 +1,6 @@
 // What the world answered to a call.
 import { memo } from 'react';
+import { outputText, withValues } from '../../notebook/rollouts/withValues.ts';
 import type { ObservationReport } from '../../train/report.ts';
 import { Crop } from '../trajectory/Crop.tsx';
 
@@ -27,13 +28,15 @@ export const Observed = memo(function Observed({ observation, bitmap }: { readon
         <ol className="tryit-observed">
           {observation.results.map(({ id, title, text }) => (
             <li key={id}>
-              <b>{title}</b>: {text}
+              <b>{title}</b>: {withValues(text, observation.variables)}
             </li>
           ))}
         </ol>
       );
+    case 'output':
+      return <p className="tryit-observed">{outputText(observation)}</p>;
     case 'error':
-      return <p className="tryit-observed fault">✗ {observation.message}</p>;
+      return <p className="tryit-observed fault">✗ {observation.detail ?? observation.message}</p>;
     default:
       return observation satisfies never;
   }

@@ -1,5 +1,6 @@
 // What "Try it" says, in sentences.
 import type { Attempt } from '../../notebook/attempts.ts';
+import { outputText, withValues } from '../../notebook/rollouts/withValues.ts';
 import type { Continuations } from '../../train/player/continuations.ts';
 import type { PlayView, TurnView } from '../../train/player/playView.ts';
 import { type PairedShares, shareInterval } from '../../train/player/shares.ts';
@@ -36,7 +37,9 @@ function seen({ observation }: TurnView): string {
     case 'titles':
       return ` It finds ${observation.results.map(({ title }) => title).join(', ')}.`;
     case 'documents':
-      return ` It reads ${observation.results.map(({ text }) => text).join(' ')}`;
+      return ` It reads ${observation.results.map(({ text }) => withValues(text, observation.variables)).join(' ')}`;
+    case 'output':
+      return ` It prints ${outputText(observation)}.`;
     case 'error':
       return ` Error: ${observation.message}.`;
     default:

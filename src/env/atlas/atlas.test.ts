@@ -25,7 +25,9 @@ beforeAll(async () => {
 /** Title that image search puts first for a box in grid steps. */
 async function firstTitle(task: Task, steps: readonly number[]): Promise<string> {
   const imageSearch = atlas.tools[1] as Tool;
-  const found = (await imageSearch.call({}, { task, images: [steps.map(coordinateOfStep) as unknown as Box] })) as Observation & { kind: 'titles' };
+  const found = (await imageSearch.call({}, { task, variables: {}, images: [steps.map(coordinateOfStep) as unknown as Box] })) as Observation & {
+    kind: 'titles';
+  };
   return found.results[0]?.title ?? '';
 }
 
@@ -163,7 +165,7 @@ describe('text search', () => {
         const value = singleFact(country, kind);
         if (value === null) continue;
         const search = async (query: string) =>
-          ((await textSearch.call({ query }, { task, images: [] })) as Observation & { kind: 'documents' }).results.map(({ text }) => text);
+          ((await textSearch.call({ query }, { task, images: [], variables: {} })) as Observation & { kind: 'documents' }).results.map(({ text }) => text);
         const fact = `The ${kind} of ${country.name} is ${value}.`;
         asked++;
         if ((await search(`${kind} ${country.name}`))[0] === fact) found++;
@@ -175,9 +177,9 @@ describe('text search', () => {
   it('answers as it did (golden)', async () => {
     const textSearch = atlas.tools[2] as Tool;
     const titles = async (query: string) =>
-      ((await textSearch.call({ query }, { task: atlas.task('grid', 'train', 1, 0), images: [] })) as Observation & { kind: 'documents' }).results.map(
-        ({ title, text }) => `${title}: ${text}`,
-      );
+      (
+        (await textSearch.call({ query }, { task: atlas.task('grid', 'train', 1, 0), images: [], variables: {} })) as Observation & { kind: 'documents' }
+      ).results.map(({ title, text }) => `${title}: ${text}`);
     expect(await Promise.all(['capital France', 'currency Guinea', 'capital Republic of the Congo', 'EUR', 'nothing at all'].map(titles))).toMatchSnapshot();
   });
 });

@@ -1,7 +1,7 @@
 // The benchmark `atlas`, read from its files: facts, documents, flags, splits, vocabulary. Written by `npm run build:atlas`.
 import { decode as decodePng } from 'fast-png';
+import { BenchmarkFileError, type BenchmarkManifest, type ReadFile, readBenchmarkFiles } from '../benchmarkFiles.ts';
 import { resample } from '../picture.ts';
-import { sha256 } from '../sha256.ts';
 import { buildTextIndex, type SearchDocument } from '../textIndex.ts';
 import type { Benchmark, Picture, Split, Task, Vocabulary } from '../types.ts';
 import { demonstrate, guessesFrom, type Habits, lesson, NO_HABITS } from './demonstrator.ts';
@@ -16,50 +16,23 @@ import { atlasTools } from './tools.ts';
 export const FLAG_SIDE = 96;
 export const FLAGS_PER_ROW = 16;
 
-export interface AtlasManifest {
-  readonly benchmark: 'atlas';
-  readonly version: number;
-  readonly command: string;
-  readonly seed: number;
-  readonly sources: Readonly<Record<string, string>>;
-  readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
-  /** Success of the best policy without tools, by preset; and the probe on overview patches. */
-  readonly toolFree: Readonly<Record<string, number>>;
+export interface AtlasManifest extends BenchmarkManifest {
+  /** The probe on overview patches. */
   readonly probe: { readonly accuracy: number; readonly chance: number };
 }
 
 /** Full-resolution scenes kept at most: those of one batch of prompts. */
 const REMEMBERED_SCENES = 64;
 
-/** Reads one file of the benchmark's folder. */
-export type ReadFile = (name: string) => Promise<Uint8Array>;
-
-export class BenchmarkFileError extends Error {
-  override readonly name = 'BenchmarkFileError';
-}
-
 /** Reads and checks all files against the manifest's hashes. Throws BenchmarkFileError that names the file and what to do. */
 export async function loadAtlas(readFile: ReadFile): Promise<Atlas> {
-  const manifest = parseJson<AtlasManifest>('manifest.json', await readFile('manifest.json'));
-  const contents = new Map<string, Uint8Array>();
-  await Promise.all(
-    Object.entries(manifest.files).map(async ([name, expected]) => {
-      const bytes = await readFile(name);
-      const hash = await sha256(bytes);
-      if (hash !== expected.sha256)
-        throw new BenchmarkFileError(
-          `atlas/${name} is damaged: expected ${expected.bytes} bytes with SHA-256 ${expected.sha256.slice(0, 12)}…, got ${bytes.length} bytes with ${hash.slice(0, 12)}…; restore the file or run npm run build:atlas`,
-        );
-      contents.set(name, bytes);
-    }),
-  );
-  const json = <T>(name: string): T => parseJson<T>(name, contents.get(name) as Uint8Array);
+  const { manifest, bytes, json } = await readBenchmarkFiles('atlas', readFile);
   return buildAtlas({
     countries: json<Country[]>('facts.json'),
     documents: json<SearchDocument[]>('documents.json'),
     splits: json<Record<Split, string[]>>('splits.json'),
     vocabulary: json<Vocabulary>('vocabulary.json'),
-    sprite: decodeSprite(contents.get('flags.png') as Uint8Array),
+    sprite: decodeSprite(bytes('flags.png')),
     toolFree: manifest.toolFree,
   });
 }
@@ -75,6 +48,7 @@ export interface AtlasParts {
 
 /** An atlas can also draw its scenes for people. */
 export interface Atlas extends Benchmark {
+  overview(task: Task): Picture;
   /** The scene of a task as people see it: flags and frames, 288 · scale pixels a side. */
   picture(task: Task, scale?: number): Picture;
 }
@@ -116,16 +90,6 @@ function decodeSprite(bytes: Uint8Array): Picture {
   const { width, height, data, channels } = decodePng(bytes);
   if (channels !== 3) throw new BenchmarkFileError(`atlas/flags.png: expected 3 channels, got ${channels}; run npm run build:atlas`);
   return { width, height, pixels: Uint8Array.from(data) };
-}
-
-function parseJson<T>(name: string, bytes: Uint8Array): T {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as T;
-  } catch (error) {
-    throw new BenchmarkFileError(
-      `atlas/${name} is damaged: expected JSON, got ${bytes.length} bytes that are not (${(error as Error).message}); restore the file or run npm run build:atlas`,
-    );
-  }
 }
 
 /** Keeps the answers for the last `size` tasks, by id. */

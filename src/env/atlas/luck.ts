@@ -1,5 +1,6 @@
 // What can be had without a tool: the best score of a policy that never calls one, and a probe that overviews must not name flags.
 import type { Benchmark, Picture, Task } from '../types.ts';
+import type { Atlas } from './atlas.ts';
 import { VIEW } from './render.ts';
 import type { Scene } from './scene.ts';
 
@@ -23,7 +24,7 @@ export function toolFreeScore(atlas: Benchmark, preset: string): number {
 }
 
 /** Nearest neighbour over the 8 × 8 px overview patches of grid cells: how often it names the flag, and how often chance would. */
-export function probeOverviews(atlas: Benchmark, seed: number, scenes = 400): { readonly accuracy: number; readonly chance: number } {
+export function probeOverviews(atlas: Atlas, seed: number, scenes = 400): { readonly accuracy: number; readonly chance: number } {
   const gallery: { country: string; patch: Float64Array }[] = [];
   const queries: typeof gallery = [];
   for (let i = 0; i < scenes; i++) {

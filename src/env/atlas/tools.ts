@@ -2,6 +2,7 @@
 import { type Box, toBox } from '../../tapo/index.ts';
 import { modelError } from '../errors.ts';
 import type { TextIndex } from '../textIndex.ts';
+import { textSearchTool } from '../textSearchTool.ts';
 import type { Picture, Task, Tool, ToolContext } from '../types.ts';
 import type { ImageIndex } from './imageIndex.ts';
 import { renderCrop } from './render.ts';
@@ -20,7 +21,7 @@ export interface AtlasToolParts {
 export const LEAST_CROP = 28;
 
 export function atlasTools(parts: AtlasToolParts): readonly Tool[] {
-  return [zoomTool(parts), imageSearchTool(parts), textSearchTool(parts)];
+  return [zoomTool(parts), imageSearchTool(parts), textSearchTool((query) => ({ kind: 'documents', results: parts.texts.search(query) }))];
 }
 
 function zoomTool({ full }: AtlasToolParts): Tool {
@@ -69,25 +70,6 @@ function imageSearchTool({ full, images: index, names }: AtlasToolParts): Tool {
       const bbox = images[images.length - 1] as Box;
       const results = index.search(full(task), bbox).map(({ code, score }) => ({ title: names.get(code) ?? code, score }));
       return { kind: 'titles', region: { image: task.image, bbox }, results };
-    },
-  };
-}
-
-function textSearchTool({ texts }: AtlasToolParts): Tool {
-  return {
-    name: 'text_search_tool',
-    kind: 'text',
-    schema: {
-      type: 'function',
-      function: {
-        name: 'text_search_tool',
-        description: 'Full-text search; returns the three best documents.',
-        parameters: { type: 'object', properties: { query: { type: 'string' } }, required: ['query'] },
-      },
-    },
-    async call({ query }) {
-      if (typeof query !== 'string' || query.trim() === '') return modelError('empty query');
-      return { kind: 'documents', results: texts.search(query) };
     },
   };
 }

@@ -1,4 +1,5 @@
 // The closed vocabulary of the atlas: tags, coordinates, words, and one token for every named thing.
+import { CONVERSATION_TAGS } from '../parse.ts';
 import type { Vocabulary } from '../types.ts';
 import { type Country, FACT_KINDS, factValues } from './facts.ts';
 import { CELL_WORDS, coordinateOfStep, FRAME_COLOURS, GRID_STEPS } from './scene.ts';
@@ -9,23 +10,7 @@ export const PATCH_TOKENS: readonly string[] = Array.from({ length: 9 }, (_, i) 
 /** Images that a conversation can hold: the overview and one per tool turn. */
 export const MAX_IMAGES = 7;
 
-export const TAGS: readonly string[] = [
-  '<pad>',
-  '<question>',
-  '</question>',
-  '<think>',
-  '</think>',
-  '<tool_call>',
-  '</tool_call>',
-  '<tool_response>',
-  '</tool_response>',
-  '<document>',
-  '<answer>',
-  '</answer>',
-  'image_zoom_in_tool',
-  'image_search_tool',
-  'text_search_tool',
-];
+export const TAGS: readonly string[] = [...CONVERSATION_TAGS, 'image_zoom_in_tool', 'image_search_tool', 'text_search_tool'];
 
 /** Every name in the facts, each once. */
 export function namesOf(countries: readonly Country[]): readonly string[] {

@@ -30,14 +30,21 @@ export interface OptionWords {
 const OF_THE_RUN = 'A matter of the run, not of a method.';
 
 export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
-  benchmark: { group: 'Run', label: 'Benchmark', help: 'The world that it learns in.', tag: 'ours', source: OF_THE_RUN, choices: { atlas: 'atlas' } },
+  benchmark: {
+    group: 'Run',
+    label: 'Benchmark',
+    help: 'The world that it learns in.',
+    tag: 'ours',
+    source: OF_THE_RUN,
+    choices: { atlas: 'atlas: flags and searches', almanac: 'almanac: searches and Python' },
+  },
   preset: {
     group: 'Run',
     label: 'Scenes',
-    help: 'Grid: nine equal cells. Clutter: flags of different sizes, partly hidden.',
+    help: 'Of atlas: grid has nine equal cells; clutter flags of different sizes, partly hidden. Of almanac: easy asks for one fact, hard for arithmetic on several.',
     tag: 'ours',
     source: OF_THE_RUN,
-    choices: { grid: 'grid', clutter: 'clutter' },
+    choices: { grid: 'grid', clutter: 'clutter', easy: 'easy', hard: 'hard' },
   },
   seed: { group: 'Run', label: 'Seed', help: 'Decides prompts, sampling and the order of mini-batches.', tag: 'ours', source: OF_THE_RUN },
   updates: { group: 'Run', label: 'Updates', help: 'How many updates the run makes.', tag: 'ours', source: OF_THE_RUN },
@@ -200,6 +207,13 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
     tag: 'code',
     source: 'As L_max; the fifth is DAPO’s 4,096 of 20,480.',
     none: { word: 'off', meaning: 'no penalty' },
+  },
+  responseMask: {
+    group: 'Objective',
+    label: 'Response mask',
+    help: 'Train on the model’s own tokens alone; off: on what tools answered, too.',
+    tag: 'code',
+    source: 'Every method here has it; Tool-Augmented PO names it. Off is there to be compared with.',
   },
   shuffledFacts: {
     group: 'Sampling',

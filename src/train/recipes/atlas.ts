@@ -1,14 +1,5 @@
 // The recipe of the atlas's base policy. Changing anything here makes another policy: `npm run pretrain` and commit the result.
-import type { PolicyShape } from '../../policy/types.ts';
-import type { PretrainStage } from '../pretrain.ts';
-
-export interface PretrainRecipe {
-  readonly name: string;
-  readonly seed: number;
-  readonly shape: Omit<PolicyShape, 'vocabulary' | 'patch'>;
-  /** Skills once, long; then habits, short: they set how often the base policy succeeds, and tuning them never repeats the first stage. */
-  readonly stages: readonly PretrainStage[];
-}
+import type { PretrainRecipe } from './recipe.ts';
 
 export const ATLAS_RECIPE: PretrainRecipe = {
   name: 'atlas-base-1',

@@ -1,0 +1,128 @@
+// npm run soak -- tool-augmented [--seeds N] [--updates N] — what the recipe tool-augmented brings on almanac/hard, over paired seeds: against
+// the policy before it, without each of its parts, and with a tool switched off. Writes runs/soak-tool-augmented.json.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../cli/machine.ts';
+import type { Benchmark } from '../src/env/types.ts';
+import { type MeanInterval, meanInterval } from '../src/notebook/comparison/meanInterval.ts';
+import type { Policy } from '../src/policy/types.ts';
+import { buildCodec } from '../src/train/codec.ts';
+import { type TrainSpec, trainConfig } from '../src/train/config.ts';
+import { evaluatePolicy } from '../src/train/evaluate.ts';
+import { train } from '../src/train/loop.ts';
+import { mean } from '../src/train/metrics.ts';
+import { RUN_RECIPES } from '../src/train/runRecipes.ts';
+
+/** Validation questions of an evaluation, the same for every policy, sampled with the same keys. */
+const TASKS = 400;
+
+const ARMS: Readonly<Record<string, TrainSpec>> = {
+  recipe: {},
+  'no response mask': { responseMask: false },
+  'no dynamic sampling': { dynamicSampling: 0 },
+  'no overlong penalty': { overlong: null },
+};
+
+const TOOLS_OFF: Readonly<Record<string, string>> = { 'python off': 'python_tool', 'search off': 'text_search_tool' };
+
+/** Of a question: share right, calls, searches, code runs, the model's own tokens; and the share of rollouts with a fault of format. */
+interface Score {
+  readonly accuracy: number;
+  readonly calls: number;
+  readonly searches: number;
+  readonly runs: number;
+  readonly tokens: number;
+  readonly faults: number;
+}
+
+interface SoakRun {
+  readonly arm: string;
+  readonly seed: number;
+  readonly after: Score;
+  readonly toolsOff: Readonly<Record<string, Score>>;
+  /** Of an update: generation batches, prompts that filled the batch, calls that reached a tool; and milliseconds that such a call took. */
+  readonly training: { readonly draws: number; readonly filled: number; readonly calls: number; readonly callTime: number };
+  readonly minutes: number;
+}
+
+export async function soakToolAugmented(seeds: number, updates: number): Promise<void> {
+  const benchmark = await loadBenchmark('almanac');
+  await startNodeBackend('wasm');
+  const { shape, parameters } = await readPolicyFile(undefined, benchmark);
+  const fresh = (): Policy => makePolicy(benchmark, shape, { shape, parameters });
+  const base = fresh();
+  const before = await score(base, benchmark);
+  base.dispose();
+  console.log(`before: ${inWords(before)}`);
+  const runs: SoakRun[] = [];
+  for (let seed = 1; seed <= seeds; seed++)
+    for (const [arm, change] of Object.entries(ARMS)) {
+      const start = performance.now();
+      const policy = fresh();
+      const config = trainConfig({ ...RUN_RECIPES['tool-augmented'], ...change, seed, updates, evaluateEvery: 0, probeEvery: 0 });
+      const told: Readonly<Record<string, number>>[] = [];
+      for await (const event of train(config, { benchmark, policy })) if (event.kind === 'updated') told.push(event.metrics);
+      const toolsOff: Record<string, Score> = {};
+      if (arm === 'recipe') for (const [name, tool] of Object.entries(TOOLS_OFF)) toolsOff[name] = await score(policy, benchmark, [tool]);
+      const average = (name: string): number => mean(told.map((metrics) => metrics[name] as number));
+      const calls = average('tool/external_calls');
+      const training = { draws: average('sampling/draws'), filled: average('sampling/filled'), calls, callTime: (1000 * average('time/tools')) / calls };
+      const run: SoakRun = { arm, seed, after: await score(policy, benchmark), toolsOff, training, minutes: (performance.now() - start) / 60_000 };
+      policy.dispose();
+      runs.push(run);
+      console.log(`${arm}, seed ${seed}: ${inWords(run.after)}; ${training.draws.toFixed(1)} draws an update, ${run.minutes.toFixed(1)} min`);
+      mkdirSync('runs', { recursive: true });
+      writeFileSync('runs/soak-tool-augmented.json', `${JSON.stringify({ updates, tasks: TASKS, before, runs }, null, 1)}\n`);
+    }
+  tell(before, runs);
+}
+
+async function score(policy: Policy, benchmark: Benchmark, disabledTools: readonly string[] = []): Promise<Score> {
+  const codec = buildCodec(benchmark.vocabulary)();
+  const { accuracy, rollouts } = await evaluatePolicy(policy, benchmark, codec, {
+    preset: 'hard',
+    split: 'validation',
+    tasks: TASKS,
+    temperature: 1,
+    disabledTools,
+  });
+  const calls = rollouts.map(({ record }) => record.steps.flatMap(({ tool }) => (tool ? [tool.kind] : [])));
+  const count = (kind: string): number => mean(calls.map((kinds) => kinds.filter((each) => each === kind).length));
+  return {
+    accuracy,
+    calls: mean(calls.map((kinds) => kinds.length)),
+    searches: count('text'),
+    runs: count('other'),
+    tokens: mean(rollouts.map(({ logProbs }) => logProbs.length)),
+    faults: mean(rollouts.map(({ outcome }) => (!outcome.wellFormed || outcome.modelErrors > 0 ? 1 : 0))),
+  };
+}
+
+/** Means over seeds, and differences within seeds, with 95 % intervals. */
+function tell(before: Score, runs: readonly SoakRun[]): void {
+  const of = (arm: string): readonly SoakRun[] => runs.filter((run) => run.arm === arm);
+  const recipe = of('recipe');
+  const measures: readonly (keyof Score)[] = ['accuracy', 'calls', 'searches', 'runs', 'tokens', 'faults'];
+  const line = (name: string, values: (measure: keyof Score) => readonly number[]): void =>
+    console.log(`${name.padEnd(34)} ${measures.map((measure) => `${measure} ${written(meanInterval(values(measure)))}`).join(' · ')}`);
+  line('before', (measure) => [before[measure]]);
+  for (const arm of Object.keys(ARMS)) line(arm, (measure) => of(arm).map(({ after }) => after[measure]));
+  for (const name of Object.keys(TOOLS_OFF)) line(name, (measure) => recipe.map(({ toolsOff }) => (toolsOff[name] as Score)[measure]));
+  line('recipe − before', (measure) => recipe.map(({ after }) => after[measure] - before[measure]));
+  for (const arm of Object.keys(ARMS).slice(1))
+    line(`recipe − ${arm}`, (measure) => recipe.map(({ after }, i) => after[measure] - (of(arm)[i] as SoakRun).after[measure]));
+  for (const name of Object.keys(TOOLS_OFF))
+    line(`recipe − ${name}`, (measure) => recipe.map(({ after, toolsOff }) => after[measure] - (toolsOff[name] as Score)[measure]));
+  for (const arm of Object.keys(ARMS)) {
+    const part = (name: keyof SoakRun['training']): string => written(meanInterval(of(arm).map(({ training }) => training[name])));
+    console.log(`${arm}, an update: draws ${part('draws')}, filled prompts ${part('filled')}, calls ${part('calls')}; ms a call ${part('callTime')}`);
+  }
+}
+
+function written(value: MeanInterval | null): string {
+  if (!value) return '–';
+  return `${value.mean.toFixed(3)}${value.interval ? ` [${value.interval.map((end) => end.toFixed(3)).join(', ')}]` : ''}`;
+}
+
+function inWords({ accuracy, calls, tokens, faults }: Score): string {
+  return `${(100 * accuracy).toFixed(1)} % right, ${calls.toFixed(2)} calls and ${tokens.toFixed(1)} tokens a question, ${(100 * faults).toFixed(1)} % with a fault`;
+}
