@@ -1,14 +1,13 @@
 // A MediaWiki for the tests: Debian's package, unpacked and never installed (it would bring a web server that starts by itself), with a
 // SQLite file, served by PHP's own server on a free port.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SearchDocument } from '../src/env/textIndex.ts';
 import { downloadPackages, installPackages, onPath } from './debian.ts';
+import { answering, ended, freePort } from './servers.ts';
 
 const UNPACKED = fileURLToPath(new URL('../build/mediawiki/', import.meta.url));
 /** A wiki needs them; all that PHP calls by other names is in its core. */
@@ -119,40 +118,4 @@ function exportOf(documents: readonly SearchDocument[]): string {
     `<page><title>${escaped(title)} (${id})</title><ns>0</ns><revision><timestamp>2026-01-01T00:00:00Z</timestamp><contributor><username>admin</username></contributor>` +
     `<model>wikitext</model><format>text/x-wiki</format><text>${escaped(text)}</text></revision></page>`;
   return `<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en">\n${documents.map(page).join('\n')}\n</mediawiki>\n`;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-/** Waits until an address answers at all; throws if the server ends first, or after a minute. */
-export async function answering(url: string, server: ChildProcess): Promise<void> {
-  for (let i = 0; i < 300; i++) {
-    if (server.exitCode !== null) throw new Error(`${server.spawnfile} ended with ${server.exitCode} before ${url} answered`);
-    const up = await fetch(url).then(
-      async (response) => {
-        await response.body?.cancel();
-        return true;
-      },
-      () => false,
-    );
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`expected an answer from ${url} within a minute, got none`);
-}
-
-/** Ends a process and waits for its end. */
-export function ended(server: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (server.exitCode !== null || server.signalCode !== null) return resolve();
-    server.once('exit', () => resolve());
-    server.kill('SIGKILL');
-  });
 }

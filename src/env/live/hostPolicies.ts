@@ -54,7 +54,7 @@ export function createHostPolicy(host: string, { timeLimit = 10_000, backoff = 5
     handleWhen((error) => error instanceof LiveError && isOutage(error)),
     { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(BREAK_AFTER) },
   );
-  const limit = timeout(timeLimit, TimeoutStrategy.Aggressive);
+  const limit = timeout(timeLimit, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
   const once = async <T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> => {
     try {
       return await limit.execute(({ signal: own }) => work(own), signal);

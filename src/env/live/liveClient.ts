@@ -29,13 +29,16 @@ export interface LiveClient {
   json(url: URL, request?: LiveRequest): Promise<unknown>;
   /** Work with a host that needs more than one request: under its limits, tried again as a whole. */
   ask: (url: URL) => AskHost;
-  /** One request, not tried again: key added, body capped at `limit` bytes. Throws LiveError for no answer and for a status from 400 on that is not in `statuses`. */
-  open(
-    url: URL,
-    init: RequestInit,
-    limit: number,
-    options?: { readonly faults?: LiveRequest['faults']; readonly statuses?: readonly number[] },
-  ): Promise<Response>;
+  /** One request, not tried again: key added, body capped at `limit` bytes. Throws LiveError for no answer, and for a status from 400 on. */
+  open(url: URL, init: RequestInit, limit: number, options?: OpenOptions): Promise<Response>;
+}
+
+interface OpenOptions {
+  readonly faults?: LiveRequest['faults'];
+  /** Statuses from 400 on that are no failure. */
+  readonly statuses?: readonly number[];
+  /** Hears of a body that is cut off, beside whoever reads it. */
+  readonly onCut?: (fault: LiveError) => void;
 }
 
 export function createLiveClient({
@@ -51,7 +54,12 @@ export function createLiveClient({
     return known;
   };
 
-  const open: LiveClient['open'] = async (url, init, limit, { faults = {}, statuses = [] } = {}) => {
+  const open: LiveClient['open'] = async (url, init, limit, { faults = {}, statuses = [], onCut } = {}) => {
+    const cut = (): LiveError => {
+      const fault = new LiveError(url.host, { kind: 'too-large', limit });
+      onCut?.(fault);
+      return fault;
+    };
     const headers = new Headers(init.headers);
     const authorization = keys.authorization(url);
     if (authorization) headers.set('Authorization', authorization);
@@ -65,8 +73,7 @@ export function createLiveClient({
       throw new LiveError(url.host, networkFault(url, error, surroundings()));
     }
     const blocked = response.headers.get(PROXY_FAULT_HEADER);
-    if (response.status < 400 || statuses.includes(response.status))
-      return capBody(response, limit, () => new LiveError(url.host, { kind: 'too-large', limit }));
+    if (response.status < 400 || statuses.includes(response.status)) return capBody(response, limit, cut);
     await response.body?.cancel();
     if (blocked) throw new LiveError(url.host, { kind: 'proxy', status: response.status, message: keys.redact(blocked) });
     throw new LiveError(url.host, faults[response.status] ?? { kind: 'status', status: response.status }, pauseAsked(response));

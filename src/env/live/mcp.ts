@@ -1,8 +1,10 @@
 // Tools of an MCP server over Streamable HTTP, by the TypeScript SDK, which is loaded with the first call. What the server writes about
 // itself and its tools (instructions, descriptions) is never shown to a policy: only names and types of arguments are read.
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import * as v from 'valibot';
 import { checked } from './answers.ts';
 import { IMAGE_LIMIT } from './capBody.ts';
+import type { Keyring } from './keyring.ts';
 import type { LiveClient } from './liveClient.ts';
 import { LiveError } from './liveError.ts';
 
@@ -42,25 +44,26 @@ const Result = v.object({
 /** Loads nothing and connects to nothing until it is asked. */
 export function createMcpServer(client: LiveClient, address: string): McpServer {
   const url = new URL(address);
-  let session: ReturnType<typeof connect> | null = null;
+  let session: Session | null = null;
   /** Work within the session; a session that failed is left, so that the next try makes a new one. */
-  const within = <T>(work: (session: Awaited<ReturnType<typeof connect>>, signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> =>
+  const within = <T>(work: (sdk: Client, signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> =>
     client.ask(url)(async (own) => {
-      session ??= connect(client, url);
+      session ??= openSession(client, url);
       const current = session;
       try {
-        return await work(await current, own);
+        return await work(await current.sdk, own);
       } catch (error) {
         if (session === current) session = null;
-        void current.then(({ close }) => close()).catch(() => {});
-        throw await faultOf(error, client, url, current, own);
+        void current.close();
+        own.throwIfAborted();
+        throw current.broken() ?? faultOf(error, url, client.keys);
       }
     }, signal);
 
   return {
     url,
     tools: (signal) =>
-      within(async ({ sdk }, own) => {
+      within(async (sdk, own) => {
         const listed = checked(url, 'a list of tools of an MCP server', Listed, await sdk.listTools({}, { signal: own }));
         return listed.tools.map(({ name, inputSchema: { properties, required } }) => ({
           name,
@@ -69,7 +72,7 @@ export function createMcpServer(client: LiveClient, address: string): McpServer 
         }));
       }, signal),
     call: async (tool, args, signal) => {
-      const answer = await within(({ sdk }, own) => sdk.callTool({ name: tool, arguments: { ...args } }, undefined, { signal: own }), signal);
+      const answer = await within((sdk, own) => sdk.callTool({ name: tool, arguments: { ...args } }, undefined, { signal: own }), signal);
       const { content, isError } = checked(url, 'the result of an MCP tool, {"content":[…]}', Result, answer);
       const text = content.flatMap((part) => (part.type === 'text' && typeof part.text === 'string' ? [part.text] : [])).join('\n');
       if (isError) throw new LiveError(url.host, { kind: 'refused', message: client.keys.redact(text).slice(0, 300) });
@@ -78,22 +81,50 @@ export function createMcpServer(client: LiveClient, address: string): McpServer 
     close: async () => {
       const current = session;
       session = null;
-      if (current) await current.then(({ close }) => close()).catch(() => {});
+      await current?.close();
     },
   };
 }
 
-async function connect(client: LiveClient, url: URL) {
+interface Session {
+  /** Rejects if there is no connection. */
+  readonly sdk: Promise<Client>;
+  /** What broke a request or a body: the SDK tells of it beside the request's own error. */
+  broken(): LiveError | null;
+  close(): Promise<void>;
+}
+
+function openSession(client: LiveClient, url: URL): Session {
+  let fault: LiveError | null = null;
+  const connected = connect(client, url, (error) => {
+    fault ??= error;
+  });
+  connected.catch(() => {}); // whoever waits for the SDK hears of it
+  return {
+    sdk: connected.then(({ sdk }) => sdk),
+    broken: () => fault,
+    close: () =>
+      connected.then(
+        async ({ sdk, transport }) => {
+          await transport.terminateSession().catch(() => {});
+          await sdk.close();
+        },
+        () => {},
+      ),
+  };
+}
+
+async function connect(client: LiveClient, url: URL, onFault: (fault: LiveError) => void) {
   const [{ Client }, { StreamableHTTPClientTransport }] = await Promise.all([
     import('@modelcontextprotocol/sdk/client/index.js'),
     import('@modelcontextprotocol/sdk/client/streamableHttp.js'),
   ]);
-  /** What broke a body that the SDK was reading: it tells of it by `onerror` alone. */
-  const broken: { fault: LiveError | null } = { fault: null };
   const transport = new StreamableHTTPClientTransport(url, {
     // no stream of notifications is kept open: nothing here listens to them
     fetch: async (address, init = {}) =>
-      init.method === 'GET' ? new Response(null, { status: 405 }) : client.open(new URL(address), init, IMAGE_LIMIT, { statuses: [400, 404, 405] }),
+      init.method === 'GET'
+        ? new Response(null, { status: 405 })
+        : client.open(new URL(address), init, IMAGE_LIMIT, { statuses: [400, 404, 405], onCut: onFault }),
     reconnectionOptions: { maxRetries: 0, initialReconnectionDelay: 0, maxReconnectionDelay: 0, reconnectionDelayGrowFactor: 1 },
   });
   const sdk = new Client(
@@ -102,31 +133,20 @@ async function connect(client: LiveClient, url: URL) {
     { jsonSchemaValidator: { getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }) } },
   );
   sdk.onerror = (error) => {
-    if (error instanceof LiveError) broken.fault ??= error;
-    else if (error.cause instanceof LiveError) broken.fault ??= error.cause;
-    if (broken.fault) void sdk.close();
+    if (error instanceof LiveError) onFault(error);
+    if (error.message.startsWith('SSE stream disconnected')) void sdk.close(); // else a request whose answer broke off waits for its time limit
   };
-  await sdk.connect(transport as Parameters<typeof sdk.connect>[0]);
-  return {
-    sdk,
-    broken,
-    close: async () => {
-      await transport.terminateSession().catch(() => {});
-      await sdk.close();
-    },
-  };
+  await sdk.connect(transport as Parameters<Client['connect']>[0]);
+  return { sdk, transport };
 }
 
-/** A LiveError for whatever ended a request. An abort stays what it is. */
-async function faultOf(error: unknown, { keys }: LiveClient, url: URL, session: ReturnType<typeof connect>, signal: AbortSignal): Promise<unknown> {
-  signal.throwIfAborted();
+/** A LiveError for whatever else ended a request. */
+function faultOf(error: unknown, { host }: URL, keys: Keyring): LiveError {
   if (error instanceof LiveError) return error;
-  const { broken } = await session.catch(() => ({ broken: { fault: null } }));
-  if (broken.fault) return broken.fault;
   const { code, message } = error as { code?: unknown; message?: string };
-  if (code === 404) return new LiveError(url.host, { kind: 'status', status: 404 });
-  if (message?.startsWith('MCP error')) return new LiveError(url.host, { kind: 'refused', message: keys.redact(message).slice(0, 300) });
-  return new LiveError(url.host, { kind: 'unexpected', expected: 'an MCP server over Streamable HTTP' });
+  if (code === 404) return new LiveError(host, { kind: 'status', status: 404 });
+  if (message?.startsWith('MCP error')) return new LiveError(host, { kind: 'refused', message: keys.redact(message).slice(0, 300) });
+  return new LiveError(host, { kind: 'unexpected', expected: 'an MCP server over Streamable HTTP' });
 }
 
 function typeOf(schema: unknown): string {
