@@ -1,5 +1,5 @@
-// npm run soak — the long proofs: learning with and without credit transfer over seeds, flat memory over 300 updates, and a rollout file of
-// 10⁵ lines in the page.
+// npm run soak — the long proofs: learning with and without credit transfer over seeds, flat memory over 300 updates, a rollout file of
+// 10⁵ lines in the page, and training over a live endpoint that is slow and fails.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -11,15 +11,17 @@ import { tensorCount } from '../src/policy/tensors.ts';
 import { trainConfig } from '../src/train/config.ts';
 import { train } from '../src/train/loop.ts';
 import { soakAudit } from './soakAudit.ts';
+import { soakLive } from './soakLive.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seeds: { type: 'string', default: '3' }, updates: { type: 'string' }, lines: { type: 'string' } },
 });
-const wanted = positionals.length > 0 ? positionals : ['memory', 'learning', 'audit'];
+const wanted = positionals.length > 0 ? positionals : ['memory', 'learning', 'audit', 'live'];
 
 if (wanted.includes('memory')) await memory(Number(values.updates ?? 300));
 if (wanted.includes('learning')) learning(Number(values.updates ?? 150), Number(values.seeds));
+if (wanted.includes('live')) await soakLive(Number(values.updates ?? 10));
 if (wanted.includes('audit')) await soakAudit(Number(values.lines ?? 100_000));
 
 /** Tensors, JavaScript heap and resident memory over a run; fails if tensors or heap grow from its second tenth to its last. */

@@ -1,5 +1,4 @@
 // The shipped policy searches a MediaWiki that nobody here wrote, filled with the documents of the atlas; the sandbox's search is held against it.
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningWiki, startMediaWiki } from '../../scripts/mediaWiki.ts';
 import type { Atlas } from '../../src/env/atlas/atlas.ts';
@@ -8,14 +7,14 @@ import type { Tool } from '../../src/env/types.ts';
 import { buildCodec } from '../../src/train/codec.ts';
 import { type Evaluation, evaluatePolicy } from '../../src/train/evaluate.ts';
 import { pairedShares, shareInterval } from '../../src/train/player/shares.ts';
-import { atlasFromDisk, basePolicy, wasmInNode } from '../../src/train/testing.ts';
+import { atlasDocuments, atlasFromDisk, basePolicy, wasmInNode } from '../../src/train/testing.ts';
 
 let wiki: RunningWiki;
 let atlas: Atlas;
 beforeAll(async () => {
   await wasmInNode();
   atlas = await atlasFromDisk();
-  wiki = await startMediaWiki(JSON.parse(await readFile(new URL('../../public/benchmarks/atlas/documents.json', import.meta.url), 'utf8')));
+  wiki = await startMediaWiki(await atlasDocuments());
 });
 afterAll(() => wiki?.stop());
 
