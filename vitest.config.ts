@@ -19,6 +19,10 @@ export default defineConfig({
         },
       },
       {
+        // against servers that others wrote, started here: slower, and only in Node
+        test: { name: 'live', include: ['e2e/live/**/*.live.ts'], testTimeout: 300_000, hookTimeout: 600_000 },
+      },
+      {
         // tfjs and comlink are bundled beforehand: found in the middle of a test, they would reload it
         plugins: [iifeSources(), pyodideFiles()],
         optimizeDeps: {

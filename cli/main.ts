@@ -1,6 +1,7 @@
 // The command line: the same loop as the page, in Node.
 import { Command } from 'commander';
 import { auditCommand } from './audit.ts';
+import { chatCommand } from './chat.ts';
 import { evalCommand } from './eval.ts';
 import { pretrainCommand } from './pretrain.ts';
 import { trainCommand } from './train.ts';
@@ -20,6 +21,7 @@ const program = new Command('tapo')
   .addCommand(evalCommand())
   .addCommand(auditCommand())
   .addCommand(truthCommand())
+  .addCommand(chatCommand())
   .addCommand(pretrainCommand())
   .addHelpText(
     'after',

@@ -34,6 +34,7 @@ export class Progress {
         `corrected ${percent(number('credit/corrected_share'))}`,
         `entropy ${number('policy/entropy').toFixed(3)}`,
         ...(number('sampling/filled') > 0 ? [`${number('sampling/filled')} prompts unmixed after ${number('sampling/draws')} draws`] : []),
+        ...(number('tool/infrastructure_errors') > 0 ? [`${number('tool/infrastructure_errors')} rollouts dropped`] : []),
         `${(60 * rate).toFixed(1)} updates/min`,
         `${duration(left)} left`,
       ].join(' · '),

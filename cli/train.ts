@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Command, Option } from 'commander';
+import { parseToolConfig, writtenToolConfig } from '../src/env/live/index.ts';
 import { BACKEND_CHOICES, type BackendChoice, type BackendName } from '../src/policy/backend.ts';
 import { writePolicy } from '../src/policy/safetensors.ts';
 import type { PolicyState } from '../src/policy/types.ts';
@@ -18,10 +19,11 @@ import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole
 import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { wholeNumberFrom } from './options.ts';
 import { Progress } from './progress.ts';
+import { addToolFlags, openCommandTools, type ToolFlags } from './toolFlags.ts';
 import { asUserError, UserError } from './userError.ts';
 
 /** Flags beside the option table. */
-interface TrainFlags {
+interface TrainFlags extends ToolFlags {
   readonly backend: BackendChoice;
   readonly out?: string;
   readonly resume?: string;
@@ -46,7 +48,7 @@ export function trainCommand(): Command {
     .option('--resume <dir>', 'go on with the run in this folder; of the options only --updates may change')
     .option('--record <file>', 'also write what the page plays back as a recorded run')
     .option('--save-every <n>', 'updates between saves of the policy', wholeNumberFrom(1), 25);
-  return addOptionFlags(command, OPTIONS).action((flags: TrainFlags & Readonly<Record<string, unknown>>) =>
+  return addOptionFlags(addToolFlags(command), OPTIONS).action((flags: TrainFlags & Readonly<Record<string, unknown>>) =>
     asUserError(() => {
       const given = givenOptions(OPTIONS, flags);
       return flags.resume ? resume(flags.resume, flags, given) : start(flags, given);
@@ -69,12 +71,15 @@ async function resume(folder: string, flags: TrainFlags, given: Given): Promise<
   const text = await readFile(path.join(folder, RUN_FILES.config), 'utf8').catch(() => {
     throw new UserError(`--resume: expected a run's folder with ${RUN_FILES.config}, got ${folder}`);
   });
-  const saved = trainConfig((JSON.parse(text) as { config: TrainSpec }).config);
+  const { config: spec, tools = [] } = JSON.parse(text) as { config: TrainSpec; tools?: readonly string[] };
+  const saved = trainConfig(spec);
   for (const [name, value] of given) {
     if (name === 'updates' || value === optionAt(saved, name)) continue;
     const [expected, got] = [optionAt(saved, name), value].map((each) => writtenValue(optionOf(name), each));
     throw new UserError(`--resume: of the options only --updates may change; expected --${optionOf(name).flag} ${expected} as in ${folder}, got ${got}`);
   }
+  if (flags.tool && flags.tool.map(writtenToolConfig).join(' ') !== tools.join(' '))
+    throw new UserError(`--resume: tools stay as they were in ${folder}: ${tools.length > 0 ? tools.map((tool) => `--tool ${tool}`).join(' ') : 'no --tool'}`);
   const config = given.reduce((spec, [name, value]) => withOption(spec, name, value), saved);
   const { metadata } = await loadBenchmark(config.benchmark).then((benchmark) => readPolicyFile(path.join(folder, RUN_FILES.policy), benchmark));
   const done = Number(metadata.update ?? 0);
@@ -82,7 +87,7 @@ async function resume(folder: string, flags: TrainFlags, given: Given): Promise<
     const file = path.join(folder, name);
     await writeWhole(file, linesUpTo(await readFile(file, 'utf8').catch(() => ''), done)); // what came after the last save is made again
   }
-  await run(config, folder, { ...flags, policy: path.join(folder, RUN_FILES.policy) }, done);
+  await run(config, folder, { ...flags, tool: tools.map(parseToolConfig), policy: path.join(folder, RUN_FILES.policy) }, done);
 }
 
 async function run(config: TrainConfig, folder: string, flags: TrainFlags, done: number): Promise<void> {
@@ -92,10 +97,12 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   const state = await readPolicyFile(flags.policy, benchmark);
   const begun = { shape: state.shape, parameters: state.parameters }; // without an optimizer's state
   const reference = config.klCoefficient === 0 ? null : done > 0 ? await readStart(file('start'), benchmark) : begun;
+  const live = await openCommandTools(benchmark, flags, config.seed);
   const backend = await startNodeBackend(flags.backend);
   const policy = makePolicy(benchmark, state.shape, done > 0 ? state : begun);
   if (reference && done === 0) await writeWhole(file('start'), writePolicy(reference));
-  await writeWhole(file('config'), `${JSON.stringify({ version: 1, config, backend: backend.backend, adapter: backend.adapter }, null, 2)}\n`);
+  const tools = flags.tool?.length ? { tools: flags.tool.map(writtenToolConfig) } : {};
+  await writeWhole(file('config'), `${JSON.stringify({ version: 1, config, ...tools, backend: backend.backend, adapter: backend.adapter }, null, 2)}\n`);
 
   const stop = new AbortController();
   const onInterrupt = (): void => {
@@ -103,6 +110,7 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
     console.error('\nstopping after this step; press Ctrl-C again to leave at once');
     stop.abort();
   };
+  live.signal.addEventListener('abort', () => stop.abort());
   process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
   const progress = new Progress(config, done);
   console.log(
@@ -114,7 +122,7 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
     writeWhole(file('policy'), writePolicy(await policy.save(), { update: String(last), algorithm: config.algorithm, credit: config.credit.rule }));
   if (done === 0) await save();
   const reports: RunReport[] = [];
-  const parts = { benchmark, policy, ...(reference ? { reference: makePolicy(benchmark, reference.shape, reference) } : {}) };
+  const parts = { benchmark, policy, tools: live.tools, ...(reference ? { reference: makePolicy(benchmark, reference.shape, reference) } : {}) };
   for await (const event of train(config, { ...parts, signal: stop.signal, onPhase: (report) => progress.phase(report) }, done + 1)) {
     if (flags.record) reports.push(reportOf(event));
     if (event.kind === 'evaluated') {
@@ -135,6 +143,7 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   await save();
   if (flags.record) await writeWhole(flags.record, JSON.stringify(recordingOf(config, reports, aboutRecording(config, backend.backend))));
   progress.end(stop.signal.aborted ? `stopped after update ${last}; npx tapo train --resume ${folder} goes on` : `done; the policy is ${file('policy')}`);
+  for (const line of await live.finish()) console.log(line);
   process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
   policy.dispose();
 }

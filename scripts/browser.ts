@@ -1,8 +1,7 @@
 // Finds a Chromium for the tests, or gets one from Debian's packages.
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { installPackages, isProgram, onPath } from './debian.ts';
 
 /** New headless with WebGPU on the software adapter; no background traffic, no sandbox for root. */
 export const CHROMIUM_ARGUMENTS: readonly string[] = [
@@ -32,7 +31,7 @@ export function ensureChromium(): string {
   const found = findChromium();
   if (found) return found;
   console.log('no Chromium found: installing it from the distribution (apt-get install chromium)');
-  installPackage('chromium');
+  installPackages(['chromium']);
   const now = findChromium();
   if (!now) throw new Error('no Chromium could be found or installed; install one and set CHROMIUM_PATH to its program');
   return now;
@@ -45,35 +44,8 @@ export function ensureFirefox(): string {
   const found = onPath(['firefox-esr', 'firefox']);
   if (found) return found;
   console.log('no Firefox found: installing it from the distribution (apt-get install firefox-esr)');
-  installPackage('firefox-esr');
+  installPackages(['firefox-esr']);
   const now = onPath(['firefox-esr', 'firefox']);
   if (!now) throw new Error('no Firefox could be found or installed; install one and set FIREFOX_PATH to its program');
   return now;
-}
-
-function onPath(names: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find(isProgram);
-}
-
-/** Tries to install a Debian package; whether it worked shows by the program that it brings. */
-function installPackage(name: string): void {
-  try {
-    execFileSync('apt-get', ['update'], { stdio: 'ignore' });
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', name], {
-      stdio: 'ignore',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  } catch (error) {
-    console.log(`apt-get could not install ${name}: ${(error as Error).message.split('\n')[0]}`);
-  }
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,11 +1,21 @@
-// npm start — serves the built page from dist/ under the content security policy that it was made for.
+// npm start — serves the built page from dist/ under the content security policy that it was made for. With `-- --proxy ORIGIN` it passes
+// requests of the page on to that host, with `-- --connect ORIGIN` the page may ask it directly (docs/live-tools.md); neither by itself.
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import sirv from 'sirv';
+import { createProxy } from './proxy.ts';
 
 const PORT = Number(process.env.PORT ?? 4173);
+const { values: given } = parseArgs({ options: { proxy: { type: 'string', multiple: true }, connect: { type: 'string', multiple: true } } });
+const connect = given.connect ?? [];
+const wrong = connect.find((text) => !/^https?:\/\/[^/\s;,]+$/.test(text));
+if (wrong !== undefined) {
+  console.error(`--connect: expected an origin such as https://en.wikipedia.org, got ${wrong}`);
+  process.exit(1);
+}
 
-/** docs/decisions.md says what each part is for. `connect-src` falls back to 'self': the page talks to its own origin alone. */
+/** docs/decisions.md says what each part is for. The page talks to its own origin, and to others that were named. */
 const POLICY = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -14,6 +24,7 @@ const POLICY = [
   "object-src 'none'",
   "base-uri 'none'",
   "frame-src 'none'",
+  `connect-src ${["'self'", ...connect].join(' ')}`,
   "require-trusted-types-for 'script'",
 ].join('; ');
 
@@ -29,8 +40,11 @@ const files = sirv(fileURLToPath(new URL('../dist/', import.meta.url)), {
   setHeaders: (response, path) => response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
 });
 
+const proxy = given.proxy ? createProxy({ origins: given.proxy }) : null;
+
 const server = createServer((request, response) => {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  if (proxy && request.url?.startsWith('/proxy?')) return void proxy(request, response);
   files(request, response, () => void response.writeHead(404, { 'Content-Type': 'text/plain' }).end('no such file'));
 });
 

@@ -1,5 +1,6 @@
 // npm run soak — the long proofs: learning with and without credit transfer over seeds, flat memory over 300 updates, a rollout file of 10⁵
-// lines in the page; and, asked for by name, the recipe tool-augmented against itself without each of its parts.
+// lines in the page, training over a live endpoint that is slow and fails; and, asked for by name, the recipe tool-augmented against itself
+// without each of its parts.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -11,16 +12,18 @@ import { tensorCount } from '../src/policy/tensors.ts';
 import { trainConfig } from '../src/train/config.ts';
 import { train } from '../src/train/loop.ts';
 import { soakAudit } from './soakAudit.ts';
+import { soakLive } from './soakLive.ts';
 import { soakToolAugmented } from './soakToolAugmented.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seeds: { type: 'string' }, updates: { type: 'string' }, lines: { type: 'string' } },
 });
-const wanted = positionals.length > 0 ? positionals : ['memory', 'learning', 'audit'];
+const wanted = positionals.length > 0 ? positionals : ['memory', 'learning', 'audit', 'live'];
 
 if (wanted.includes('memory')) await memory(Number(values.updates ?? 300));
 if (wanted.includes('learning')) learning(Number(values.updates ?? 150), Number(values.seeds ?? 3));
+if (wanted.includes('live')) await soakLive(Number(values.updates ?? 10));
 if (wanted.includes('audit')) await soakAudit(Number(values.lines ?? 100_000));
 if (wanted.includes('tool-augmented')) await soakToolAugmented(Number(values.seeds ?? 5), Number(values.updates ?? 10));
 

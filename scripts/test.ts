@@ -81,6 +81,7 @@ await suite('browsers', async () => {
 });
 await suite('unit', () => vitest('unit'));
 await suite('browser', () => vitest('browser'));
+await suite('live', () => vitest('live'));
 await suite('e2e', playwright);
 rmSync(reports, { recursive: true });
 console.log(`\n${seconds.join(', ')}`);

@@ -2,6 +2,7 @@
 import type { Box } from '../tapo/index.ts';
 import { modelError } from './errors.ts';
 import { type Action, parseTurn } from './parse.ts';
+import { textHash } from './textHash.ts';
 import type { Observation, Task, Tool } from './types.ts';
 import { boundVariables } from './variables.ts';
 
@@ -41,12 +42,22 @@ export async function takeTurn(
   tools: readonly Tool[],
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<Episode> {
-  if (episode.status !== 'open') throw new RangeError(`takeTurn: expected an open episode, got one that is ${episode.status}`);
-  const action = parseTurn(words, tools);
+  return takeAction(episode, words, parseTurn(words, tools), tools, options);
+}
+
+/** As takeTurn, for a policy that does not write its calls as words: `words` are then what it said beside them. */
+export async function takeAction(
+  episode: Episode,
+  words: readonly string[],
+  action: Action,
+  tools: readonly Tool[],
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Episode> {
+  if (episode.status !== 'open') throw new RangeError(`takeAction: expected an open episode, got one that is ${episode.status}`);
   if (action.kind === 'answer') return withTurn(episode, { words, action, observation: null }, 'answered');
   if (episode.turns.length >= (episode.task.toolTurns ?? MAX_TOOL_TURNS)) return withTurn(episode, { words, action, observation: null }, 'malformed');
   if (action.kind === 'malformed') return withTurn(episode, { words, action, observation: modelError('malformed call') }, 'open');
-  const observation = await callTool(action, episode, tools, options);
+  const observation = await callTool(action, episode, words, tools, options);
   return withTurn(episode, { words, action, observation }, observation.kind === 'error' && observation.cause === 'infrastructure' ? 'dropped' : 'open');
 }
 
@@ -63,12 +74,14 @@ export function cutShort(episode: Episode): Episode {
 async function callTool(
   action: Action & { kind: 'call' },
   { task, images, turns }: Episode,
+  words: readonly string[],
   tools: readonly Tool[],
   options: { readonly signal?: AbortSignal },
 ): Promise<Observation> {
   const tool = tools.find(({ name }) => name === action.tool) as Tool;
   try {
-    return await tool.call(action.arguments, { task, images, variables: boundVariables(turns) }, options);
+    const state = textHash([...turns.map((turn) => turn.words), words].flat().join(' '));
+    return await tool.call(action.arguments, { task, images, variables: boundVariables(turns), state }, options);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     return { kind: 'error', cause: 'infrastructure', message: error instanceof Error ? error.message : String(error) };

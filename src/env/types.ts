@@ -47,7 +47,10 @@ export const SPLITS: readonly Split[] = ['train', 'validation', 'test'];
 export interface ToolContext {
   readonly task: Task;
   readonly images: readonly Box[];
-  readonly variables: Variables;
+  /** What was bound so far. Default nothing. */
+  readonly variables?: Variables;
+  /** A hash of all words that the policy has written, those of the call included: what a stochastic tool draws by. Default 0. */
+  readonly state?: number;
 }
 
 /** Schema in the shape of an OpenAI function. */

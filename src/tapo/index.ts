@@ -25,3 +25,4 @@ export * from './sampling.ts';
 export * from './similarity.ts';
 export * from './text.ts';
 export * from './truth.ts';
+export * from './unequalResults.ts';

@@ -70,6 +70,7 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
       preset: config.preset,
       split: 'validation',
       tasks: config.evaluationTasks,
+      ...(parts.tools ? { tools: parts.tools } : {}),
       ...(signal ? { signal } : {}),
       onTurn: (done: number, total: number) => report(update, 'evaluate', done, total),
     } as const;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Atlas, loadAtlas } from '../env/atlas/atlas.ts';
+import type { SearchDocument } from '../env/textIndex.ts';
 import { startBackend } from '../policy/backend.ts';
 import { createReferencePolicy } from '../policy/reference.ts';
 import { readPolicy } from '../policy/safetensors.ts';
@@ -11,6 +12,11 @@ import { buildCodec } from './codec.ts';
 
 export function atlasFromDisk(): Promise<Atlas> {
   return loadAtlas((name) => readFile(new URL(`../../public/benchmarks/atlas/${name}`, import.meta.url)));
+}
+
+/** What the sandbox's text search looks through. */
+export async function atlasDocuments(): Promise<readonly SearchDocument[]> {
+  return JSON.parse(await readFile(new URL('../../public/benchmarks/atlas/documents.json', import.meta.url), 'utf8'));
 }
 
 export async function wasmInNode(): Promise<void> {

@@ -15,7 +15,7 @@ export interface AlmanacToolParts {
 }
 
 export function almanacTools({ texts, documents, python }: AlmanacToolParts): readonly Tool[] {
-  const search = textSearchTool((query, { variables: bound }): Observation => {
+  const search = textSearchTool((query, { variables: bound = {} }): Observation => {
     const { bind, variables } = binder('v', bound);
     const results = texts.search(query).map(({ id, title, text, score }) => {
       const values = [...(documents.get(id)?.values ?? [])];
@@ -39,7 +39,7 @@ function pythonTool(python: Python): Tool {
         parameters: { type: 'object', properties: { code: { type: 'string' } }, required: ['code'] },
       },
     },
-    async call({ code }, { variables }) {
+    async call({ code }, { variables = {} }) {
       if (typeof code !== 'string' || code.trim() === '') return modelError('empty code');
       const outcome = await python.run(code, variables);
       switch (outcome.kind) {

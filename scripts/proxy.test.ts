@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
+import type { AddressInfo, LookupFunction } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createKeyring, createLiveClient, proxied } from '../src/env/live/index.ts';
+import { createProxy, type ProxyOptions } from './proxy.ts';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function listen(answer: RequestListener): Promise<number> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** A host behind a proxy; the proxy's options may name others. */
+async function setUp(answer: RequestListener, options: (origin: string) => Partial<ProxyOptions> = () => ({})) {
+  const asked: IncomingMessage[] = [];
+  const host = await listen((incoming, response) => {
+    asked.push(incoming);
+    answer(incoming, response);
+  });
+  const origin = `http://127.0.0.1:${host}`;
+  const port = await listen(createProxy({ origins: [origin], env: {}, ...options(origin) }));
+  const proxy = `http://127.0.0.1:${port}/proxy`;
+  return { asked, origin, port, proxy, fetch: proxied(proxy) };
+}
+
+const hello: RequestListener = (_, response) =>
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Set-Cookie': 'a=b', 'X-Own': '1' }).end('{"a":1}');
+const fault = (response: Response): string => `${response.status} ${response.headers.get('X-Tapo-Proxy-Fault')}`;
+/** All names lead here. */
+const toHere: LookupFunction = (_, options, callback) => (options.all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4));
+
+describe('createProxy(options)', () => {
+  it('passes a request on, without cookies either way', async () => {
+    const { asked, origin, fetch } = await setUp(hello);
+    const response = await fetch(`${origin}/search?q=a%20b`, { headers: { Accept: 'x/y', Cookie: 'session=1', 'X-Secret': '1', Referer: 'http://r' } });
+    expect([response.status, await response.text(), response.headers.get('Set-Cookie'), response.headers.get('X-Own')]).toEqual([200, '{"a":1}', null, null]);
+    expect(asked[0]?.url).toBe('/search?q=a%20b');
+    expect(asked[0]?.headers).toMatchObject({ accept: 'x/y' });
+    expect(Object.keys(asked[0]?.headers ?? {}).filter((name) => ['cookie', 'x-secret', 'referer', 'x-tapo-proxy', 'origin'].includes(name))).toEqual([]);
+  });
+
+  it('passes a body on', async () => {
+    const { origin, fetch } = await setUp((incoming, response) => void incoming.pipe(response));
+    expect(await (await fetch(`${origin}/`, { method: 'POST', body: '{"q":"é"}' })).text()).toBe('{"q":"é"}');
+  });
+
+  it('adds the key that is configured for the host, and tells it to nobody', async () => {
+    const { asked, origin, fetch } = await setUp(hello, (at) => ({ env: { [`TAPO_KEY_127_0_0_1_${new URL(at).port}`]: 'canary_9' } }));
+    const response = await fetch(`${origin}/`);
+    expect(asked[0]?.headers.authorization).toBe('Bearer canary_9');
+    expect(JSON.stringify([...response.headers]) + (await response.text())).not.toContain('canary');
+  });
+
+  it('reaches no host that was not named', async () => {
+    const { asked, origin, fetch } = await setUp(hello, () => ({ origins: ['https://other.example.org'] }));
+    expect(fault(await fetch(`${origin}/`))).toBe(`403 ${origin} was not named; start it with npm start -- --proxy ${origin}`);
+    expect(fault(await fetch('file:///etc/passwd'))).toMatch(/^403 null was not named/);
+    expect(fault(await fetch('nonsense'))).toBe('400 expected /proxy?url=ADDRESS');
+    expect(asked).toHaveLength(0);
+  });
+
+  it('follows no redirect', async () => {
+    const { origin, fetch } = await setUp((_, response) => response.writeHead(302, { Location: 'http://169.254.169.254/latest/' }).end());
+    expect(fault(await fetch(`${origin}/`))).toBe('403 it was sent on to http://169.254.169.254/latest/; give that address instead');
+  });
+
+  it('refuses a public name that leads to a private address, and takes localhost for what it is', async () => {
+    const named = await setUp(hello, () => ({ origins: ['http://rebound.example.org:8080'], resolve: toHere }));
+    expect(fault(await named.fetch('http://rebound.example.org:8080/'))).toMatch(/^403 rebound\.example\.org leads to an address of this network/);
+    const local = await setUp(hello, (at) => ({ origins: [at.replace('127.0.0.1', 'localhost')], resolve: toHere }));
+    expect((await local.fetch(`${local.origin.replace('127.0.0.1', 'localhost')}/`)).status).toBe(200);
+  });
+
+  it('answers no other site and no other name', async () => {
+    const { asked, origin, port, proxy } = await setUp(hello);
+    expect(fault(await fetch(`${proxy}?url=${encodeURIComponent(`${origin}/`)}`))).toBe('403 it answers only requests with X-Tapo-Proxy');
+    const status = await new Promise((resolve) => {
+      const headers = { Host: 'evil.example.org', 'X-Tapo-Proxy': '1' };
+      request({ port, host: '127.0.0.1', path: `/proxy?url=${encodeURIComponent(origin)}`, headers }, (response) =>
+        resolve(response.resume().statusCode),
+      ).end();
+    });
+    expect(status).toBe(403);
+    expect(asked).toHaveLength(0);
+  });
+
+  it('caps the size and the time of an answer, and the size of a request', async () => {
+    const large = await setUp((_, response) => response.end(Buffer.alloc(4_000_001)));
+    expect(fault(await large.fetch(`${large.origin}/`))).toBe('413 the answer is larger than 4 MB');
+    expect(fault(await large.fetch(`${large.origin}/`, { method: 'POST', body: 'x'.repeat(1_000_001) }))).toBe('413 the request is larger than 1 MB');
+    const slow = await setUp(
+      (_, response) => void response.write('a'),
+      () => ({ timeLimit: 200 }),
+    );
+    expect(fault(await slow.fetch(`${slow.origin}/`))).toBe('504 no answer within 0.2 s');
+  });
+
+  it('tells a live tool of a host that is down, in words', async () => {
+    const { origin, fetch } = await setUp((incoming) => incoming.socket.destroy());
+    const client = createLiveClient({ fetch, keys: createKeyring(), backoff: 1 });
+    await expect(client.json(new URL(`${origin}/`))).rejects.toThrow(/the proxy of npm start did not pass it on: no connection \(ECONNRESET\)/);
+  });
+
+  it('wants origins', () => {
+    for (const text of ['example.org', 'ftp://example.org', '']) expect(() => createProxy({ origins: [text] })).toThrow(/--proxy: expected an origin such as/);
+  });
+});

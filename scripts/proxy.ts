@@ -1,0 +1,203 @@
+// The same-origin proxy of npm start: passes requests of the page on to the hosts that were named when it was started, and to no other.
+import { lookup } from 'node:dns';
+import { type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { IMAGE_LIMIT } from '../src/env/live/capBody.ts';
+import { keyVariable } from '../src/env/live/keyring.ts';
+import { PROXY_FAULT_HEADER, PROXY_HEADER } from '../src/env/live/proxied.ts';
+
+export interface ProxyOptions {
+  /** Origins that may be reached, for example https://search.example.org. */
+  readonly origins: readonly string[];
+  /** Keys by TAPO_KEY_HOST. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds for a whole answer. Default 10,000. */
+  readonly timeLimit?: number;
+  /** How names become addresses. Default the system's. */
+  readonly resolve?: LookupFunction;
+}
+
+/** Sent on; everything else, cookies above all, stays here. */
+const REQUEST_HEADERS = ['accept', 'content-type', 'authorization', 'api-user-agent', 'mcp-session-id', 'mcp-protocol-version', 'last-event-id'];
+/** Given back. */
+const RESPONSE_HEADERS = ['content-type', 'retry-after', 'mcp-session-id'];
+const METHODS = ['GET', 'POST', 'DELETE'];
+/** Bytes of a request's body at most. */
+const REQUEST_LIMIT = 1_000_000;
+
+/** Why a request was not passed on. */
+class ProxyFault extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Answers requests to /proxy?url=ADDRESS. Throws RangeError for an origin that is none. */
+export function createProxy({ origins, env = process.env, timeLimit = 10_000, resolve = lookup as LookupFunction }: ProxyOptions) {
+  const allowed = new Set(
+    origins.map((text) => {
+      if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+        throw new RangeError(`--proxy: expected an origin such as https://search.example.org, got ${text}`);
+      return new URL(text).origin;
+    }),
+  );
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      refuseOthers(request);
+      const url = targetOf(request, allowed);
+      const body = await readBody(request);
+      const key = env[keyVariable(url.href)];
+      const headers = { ...picked(request.headers, REQUEST_HEADERS), ...(key ? { authorization: `Bearer ${key}` } : {}) };
+      const answer = await ask(url, { method: request.method ?? 'GET', headers, body, timeLimit, resolve });
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    } catch (error) {
+      const { status, message } = error instanceof ProxyFault ? error : new ProxyFault(500, 'an error of its own');
+      response.writeHead(status, { [PROXY_FAULT_HEADER]: message.replaceAll(/[^\x20-\x7e]/g, '?') }).end();
+    }
+  };
+}
+
+/** Only this machine's own page may ask: not another computer, not another site in this browser, not a name that was made to lead here. */
+function refuseOthers({ headers, socket }: IncomingMessage): void {
+  const { hostname } = new URL(`http://${headers.host ?? ''}`);
+  if (!isLocal(socket.remoteAddress ?? '') || !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    throw new ProxyFault(403, 'it answers only the page of this computer, at localhost');
+  if (headers[PROXY_HEADER.toLowerCase()] === undefined) throw new ProxyFault(403, `it answers only requests with ${PROXY_HEADER}`);
+}
+
+function targetOf({ url = '', method = '' }: IncomingMessage, allowed: ReadonlySet<string>): URL {
+  const address = new URL(url, 'http://localhost').searchParams.get('url') ?? '';
+  if (!METHODS.includes(method)) throw new ProxyFault(405, `expected ${METHODS.join(', ')}, got ${method}`);
+  if (!URL.canParse(address)) throw new ProxyFault(400, 'expected /proxy?url=ADDRESS');
+  const target = new URL(address);
+  if (!allowed.has(target.origin)) throw new ProxyFault(403, `${target.origin} was not named; start it with npm start -- --proxy ${target.origin}`);
+  return target;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > REQUEST_LIMIT) throw new ProxyFault(413, `the request is larger than ${REQUEST_LIMIT / 1e6} MB`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+interface Asking {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly timeLimit: number;
+  readonly resolve: LookupFunction;
+}
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+function ask(url: URL, { method, headers, body, timeLimit, resolve }: Asking): Promise<Answer> {
+  return new Promise((done, fail) => {
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const signal = AbortSignal.timeout(timeLimit);
+    const giveUp = (error: NodeJS.ErrnoException): void => {
+      if (error instanceof ProxyFault) fail(error);
+      else
+        fail(
+          new ProxyFault(
+            signal.aborted ? 504 : 502,
+            signal.aborted ? `no answer within ${timeLimit / 1000} s` : `no connection (${error.code ?? 'broken off'})`,
+          ),
+        );
+    };
+    const outgoing = send(url, {
+      method,
+      headers: { ...headers, ...(body.length > 0 ? { 'content-length': String(body.length) } : {}) },
+      lookup: checkedLookup(url, resolve),
+      signal,
+      agent: false,
+    });
+    outgoing.on('error', giveUp).on('response', (incoming) => {
+      const status = incoming.statusCode ?? 502;
+      if (status >= 300 && status < 400) {
+        incoming.destroy();
+        return fail(new ProxyFault(403, `it was sent on to ${placeOf(incoming.headers.location, url)}; give that address instead`));
+      }
+      const parts: Buffer[] = [];
+      let size = 0;
+      incoming.on('error', giveUp);
+      incoming.on('data', (part: Buffer) => {
+        size += part.length;
+        parts.push(part);
+        if (size <= IMAGE_LIMIT) return;
+        fail(new ProxyFault(413, `the answer is larger than ${IMAGE_LIMIT / 1e6} MB`));
+        incoming.destroy();
+      });
+      incoming.on('end', () => done({ status, headers: picked(incoming.headers, RESPONSE_HEADERS), body: Buffer.concat(parts) }));
+    });
+    outgoing.end(body);
+  });
+}
+
+/** Connects to the address that was checked: a public name that leads to a private address, now or at the second look, is refused. */
+function checkedLookup({ hostname }: URL, resolve: LookupFunction): LookupFunction {
+  const namedPrivate = hostname === 'localhost' || hostname.endsWith('.localhost'); // addresses in figures are not looked up at all
+  return (name, options, callback) =>
+    resolve(name, options, (error, found, family) => {
+      const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
+      const fault =
+        error ??
+        (!namedPrivate && addresses.some(isPrivate)
+          ? new ProxyFault(403, `${hostname} leads to an address of this network; name the address itself: --proxy http://ADDRESS`)
+          : null);
+      callback(fault, found as string, family);
+    });
+}
+
+const LOCAL = new BlockList();
+LOCAL.addSubnet('127.0.0.0', 8, 'ipv4');
+LOCAL.addAddress('::1', 'ipv6');
+const PRIVATE = new BlockList();
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['224.0.0.0', 3],
+] as const)
+  PRIVATE.addSubnet(net, bits, 'ipv4');
+for (const [net, bits] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  PRIVATE.addSubnet(net, bits, 'ipv6');
+
+const isLocal = (address: string): boolean => isIn(LOCAL, address);
+const isPrivate = (address: string): boolean => isIP(address) === 0 || isIn(PRIVATE, address);
+
+function isIn(list: BlockList, address: string): boolean {
+  const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address; // IPv4 in the clothes of IPv6
+  return isIP(plain) !== 0 && list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+}
+
+function picked(headers: IncomingMessage['headers'], names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])));
+}
+
+function placeOf(location: string | undefined, from: URL): string {
+  return location !== undefined && URL.canParse(location, from) ? hrefOf(new URL(location, from)) : 'nowhere';
+}
+
+function hrefOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
+}

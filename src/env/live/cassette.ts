@@ -1,0 +1,128 @@
+// A cassette: the live calls of a session, one JSON line each, to be played again without the network. It holds no key.
+import * as v from 'valibot';
+import { canonicalJson } from '../../tapo/canonicalJson.ts';
+import type { Observation, Tool } from '../types.ts';
+
+/** Records or answers the calls of a tool. */
+export interface Cassette {
+  wrap(tool: Tool): Tool;
+}
+
+/** A line that cannot be read; the message names it. */
+export class CassetteError extends Error {
+  override readonly name = 'CassetteError';
+}
+
+/** A call that the cassette does not hold. It must end the session: an answer from elsewhere would be another session. */
+export class CassetteMismatch extends Error {
+  override readonly name = 'CassetteMismatch';
+}
+
+const Documents = v.object({
+  kind: v.literal('documents'),
+  results: v.array(v.object({ id: v.string(), title: v.string(), text: v.string(), score: v.number() })),
+});
+const ModelError = v.object({ kind: v.literal('error'), cause: v.literal('model'), message: v.string() });
+const Line = v.variant('status', [
+  v.object({
+    call: v.number(),
+    tool: v.string(),
+    arguments: v.record(v.string(), v.unknown()),
+    status: v.literal('ok'),
+    observation: v.variant('kind', [Documents, ModelError]),
+  }),
+  v.object({ call: v.number(), tool: v.string(), arguments: v.record(v.string(), v.unknown()), status: v.literal('failed'), message: v.string() }),
+]);
+type CassetteLine = v.InferOutput<typeof Line>;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** A cassette that records: `write` gets a line, with its line end, for each call that has its answer. Calls that were aborted leave none. */
+export function recordCassette(write: (line: string) => void): Cassette {
+  let calls = 0;
+  const keep = (line: DistributiveOmit<CassetteLine, 'call'>): void => write(`${JSON.stringify({ call: calls++, ...line })}\n`);
+  return {
+    wrap: (tool) => ({
+      ...tool,
+      async call(args, context, options) {
+        const asked = { tool: tool.name, arguments: args };
+        try {
+          const observation = await tool.call(args, context, options);
+          keep({ ...asked, status: 'ok', observation: recordable(tool, observation) });
+          return observation;
+        } catch (error) {
+          if (!options?.signal?.aborted) keep({ ...asked, status: 'failed', message: error instanceof Error ? error.message : String(error) });
+          throw error;
+        }
+      },
+    }),
+  };
+}
+
+function recordable(tool: Tool, observation: Observation): (CassetteLine & { status: 'ok' })['observation'] {
+  if (observation.kind === 'documents') return { kind: 'documents', results: [...observation.results] };
+  if (observation.kind === 'error' && observation.cause === 'model') return { kind: 'error', cause: 'model', message: observation.message };
+  throw new RangeError(`recordCassette: expected documents from ${tool.name}, got ${observation.kind}`);
+}
+
+export interface ReplayOptions {
+  /** Hears of a call that the cassette lacks, before the call fails with it: to end the session. */
+  readonly onMismatch?: (mismatch: CassetteMismatch) => void;
+}
+
+/**
+ * A cassette that answers from the lines of a recorded one. A call is found by tool and arguments, in whatever order rollouts come to it;
+ * equal calls get the answers that were recorded for them, in order, then the last of these. Failures fail again.
+ * Throws CassetteError for a line that cannot be read.
+ */
+export function replayCassette(text: string, { onMismatch }: ReplayOptions = {}): Cassette {
+  const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [readLine(line, i + 1)]));
+  const answers = new Map<string, CassetteLine[]>();
+  for (const line of lines) {
+    const known = answers.get(keyOf(line.tool, line.arguments));
+    if (known) known.push(line);
+    else answers.set(keyOf(line.tool, line.arguments), [line]);
+  }
+  const played = new Set<CassetteLine>();
+  let calls = 0;
+  const next = (tool: string, args: Readonly<Record<string, unknown>>): CassetteLine => {
+    const call = calls++;
+    const known = answers.get(keyOf(tool, args)) ?? [];
+    const line = known.length > 1 ? known.shift() : known[0];
+    if (line) {
+      played.add(line);
+      return line;
+    }
+    const expected = lines.find((each) => !played.has(each));
+    const mismatch = new CassetteMismatch(
+      `cassette: call ${call} is not in it: expected ${expected ? written(expected.tool, expected.arguments) : 'no further call'}, got ${written(tool, args)}`,
+    );
+    onMismatch?.(mismatch);
+    throw mismatch;
+  };
+  return {
+    wrap: (tool) => ({
+      ...tool,
+      async call(args) {
+        const line = next(tool.name, args);
+        if (line.status === 'failed') throw new Error(line.message);
+        return line.observation as Observation;
+      },
+    }),
+  };
+}
+
+function readLine(text: string, number: number): CassetteLine {
+  try {
+    return v.parse(Line, JSON.parse(text));
+  } catch (error) {
+    throw new CassetteError(`cassette, line ${number}: expected {"call","tool","arguments","status","observation"}, got ${(error as Error).message}`);
+  }
+}
+
+function keyOf(tool: string, args: Readonly<Record<string, unknown>>): string {
+  return canonicalJson([tool, args]);
+}
+
+function written(tool: string, args: Readonly<Record<string, unknown>>): string {
+  return `${tool} ${canonicalJson(args)}`;
+}

@@ -1,0 +1,10 @@
+// Live tools: the list that others may use. The transports behind it are reached by configuration alone.
+export { type Cassette, CassetteError, CassetteMismatch, recordCassette, replayCassette } from './cassette.ts';
+export { type ChatOptions, type ChatRollout, playChat } from './chat.ts';
+export { type CheckToolOptions, checkTool, type ToolCheck } from './checkTool.ts';
+export { createKeyring, type Keyring, keyVariable } from './keyring.ts';
+export { createLiveClient, type LiveClient, type LiveClientOptions } from './liveClient.ts';
+export { LiveError, type LiveFault } from './liveError.ts';
+export { type OpenedTools, type OpenToolsOptions, openTools } from './openTools.ts';
+export { proxied } from './proxied.ts';
+export { checkToolConfig, parseToolConfig, type ToolConfig, ToolConfigError, writtenToolConfig } from './toolConfig.ts';
