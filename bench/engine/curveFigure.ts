@@ -27,6 +27,7 @@ export function curveFigure(curves: readonly Curve[], { x, y }: { readonly x: st
   );
   const legend = curves.map(({ name }, i) => `<path d="M${LEFT + 8 + 150 * i} 14h24" ${STROKES[i]}/><text x="${LEFT + 38 + 150 * i}" y="18">${name}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" fill="#808080">
+<title>${y} by ${x}</title>
 ${[...grid, ...ticks, ...lines, ...legend].join('\n')}
 <text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 4}" text-anchor="middle">${x}</text>
 <text x="12" y="${(TOP + HEIGHT - BOTTOM) / 2}" text-anchor="middle" transform="rotate(-90 12 ${(TOP + HEIGHT - BOTTOM) / 2})">${y}</text>

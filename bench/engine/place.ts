@@ -24,7 +24,7 @@ export async function runTask<N extends TaskName>(on: Place, name: N, log: (line
 async function runInChromium(name: TaskName, log: (line: string) => void): Promise<unknown> {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const optimizeDeps = { entries: ['bench/engine/page.html'] };
-  const server = await createServer({ root, configFile: false, logLevel: 'error', optimizeDeps, server: { port: 0 } });
+  const server = await createServer({ root, configFile: false, logLevel: 'error', optimizeDeps, server: { port: 0, hmr: false, watch: null } }); // a file that is edited must not reload the page
   await server.listen();
   const url = new URL('bench/engine/page.html', server.resolvedUrls?.local[0]).href;
   const browser = (await launchWithHardware(url)) ?? (await launch(CHROMIUM_ARGUMENTS));
