@@ -27,7 +27,7 @@ describe('FusedPolicy against ReferencePolicy', () => {
     const expected = await converse(reference, 12, keyOf);
     reference.dispose();
     await start();
-    for (const kernels of [{ decodeLanes: 1 }, { decodeLanes: 16 }, { decodeLanes: 64 }, { workPerDispatch: 1 }, FOR_CHIPS]) {
+    for (const kernels of [{ decodeLanes: 1 }, { decodeRows: 1 }, { decodeRows: 3 }, { decodeLanes: 64, decodeRows: 2 }, { workPerDispatch: 1 }, FOR_CHIPS]) {
       const policy = fused(1, kernels);
       const found = await converse(policy, 12, keyOf);
       expect(found.map(({ tokens }) => tokens)).toEqual(expected.map(({ tokens }) => tokens));

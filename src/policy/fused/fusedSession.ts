@@ -3,8 +3,9 @@ import { likeliestTokens } from '../likeliestTokens.ts';
 import { createSessionRows, EMPTY_ROW, NOTHING, type Row } from '../sessionRows.ts';
 import type { DecodedTurn, DecodeOptions, DecodeSession, Segment } from '../types.ts';
 import { logitStride } from './arena.ts';
+import { decodeGroup } from './kernelChoice.ts';
 import { placeStride } from './kernels/cache.ts';
-import { decodeProgram, ENDED, outStride, STOPS, UNWRITABLE } from './kernels/decode.ts';
+import { type DecodeGroup, decodeProgram, ENDED, outStride, STOPS, UNWRITABLE } from './kernels/decode.ts';
 import { type Model, multiply } from './layers.ts';
 import { createPlacePool, tableOf } from './placePool.ts';
 import { readTexts } from './readTexts.ts';
@@ -100,7 +101,7 @@ function shared(places: readonly number[], counts: readonly number[]): number[][
 
 /** Dispatches the turn, in as many parts as it takes to keep each short, and reads it back at once. */
 async function writeTurns(
-  { gpu, kernels: { decodeLanes: lanes, workPerDispatch }, shape, places, weights }: Model,
+  { gpu, kernels, shape, places, weights }: Model,
   scratch: Scratch,
   pool: GPUBuffer,
   unwritable: readonly number[],
@@ -123,13 +124,17 @@ async function writeTurns(
     out,
   };
   gpu.clear(out);
-  const program = decodeProgram({ shape, lanes });
-  const rowsAtOnce = Math.min(writers.length, Math.max(1, Math.floor(workPerDispatch / places.total)));
-  const tokensAtOnce = Math.max(1, Math.floor(workPerDispatch / (rowsAtOnce * places.total)));
+  const group = decodeGroup(shape, kernels, gpu.device.limits) as DecodeGroup; // the policy has looked whether there is one
+  const program = decodeProgram({ shape, ...group });
+  const work = kernels.workPerDispatch / places.total;
+  const rowsAtOnce = group.rows * Math.max(1, Math.min(Math.ceil(writers.length / group.rows), Math.floor(work / group.rows)));
+  const tokensAtOnce = Math.max(1, Math.floor(work / rowsAtOnce));
   for (let firstRow = 0; firstRow < writers.length; firstRow += rowsAtOnce)
     for (let firstToken = 0; firstToken < maxTokens; firstToken += tokensAtOnce) {
       const endToken = Math.min(maxTokens, firstToken + tokensAtOnce);
-      gpu.run(program, buffers, { firstRow, firstToken, endToken, maxTokens, temperature }, [lanes * Math.min(rowsAtOnce, writers.length - firstRow)]);
+      const endRow = Math.min(writers.length, firstRow + rowsAtOnce);
+      const groups = Math.ceil((endRow - firstRow) / group.rows);
+      gpu.run(program, buffers, { firstRow, endRow, firstToken, endToken, maxTokens, temperature }, [group.lanes * groups]);
     }
   const [read] = await gpu.read([{ buffer: out, bytes: 4 * words * writers.length }]);
   const integers = new Uint32Array(read as ArrayBuffer);

@@ -1,7 +1,7 @@
 // Where each parameter lies in the flat buffer, for kernels.
 import { parameterTable } from '../parameters.ts';
 import type { PolicyShape } from '../types.ts';
-import type { KernelChoice } from './kernelChoice.ts';
+import { decodeGroup, type KernelChoice, type WorkgroupLimit } from './kernelChoice.ts';
 import { decodeMemory } from './kernels/decode.ts';
 
 export interface LayerPlaces {
@@ -48,14 +48,11 @@ export function weightPlaces(shape: PolicyShape): WeightPlaces {
 }
 
 /** Why the kernels do not fit a shape on a device with these limits; null: they fit. */
-export function misfitOf(
-  shape: PolicyShape,
-  { decodeLanes }: KernelChoice,
-  { maxComputeWorkgroupStorageSize: most }: Pick<GPUSupportedLimits, 'maxComputeWorkgroupStorageSize'>,
-): string | null {
+export function misfitOf(shape: PolicyShape, kernels: KernelChoice, limits: WorkgroupLimit): string | null {
   const { width, heads, hidden, patch } = shape;
   const bad = Object.entries({ width, hidden, patch, 'width / heads': width / heads }).find(([, value]) => value % 4 !== 0);
   if (bad) return `expected ${bad[0]} to be a multiple of 4, got ${bad[1]}`;
-  const needed = decodeMemory(shape, decodeLanes);
-  return needed > most ? `writing takes ${needed} bytes of workgroup memory, and the device has ${most}` : null;
+  if (decodeGroup(shape, kernels, limits)) return null;
+  const needed = decodeMemory(shape, { rows: 1, lanes: kernels.decodeLanes });
+  return `writing takes ${needed} bytes of workgroup memory, and the device has ${limits.maxComputeWorkgroupStorageSize}`;
 }

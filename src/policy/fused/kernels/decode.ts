@@ -1,4 +1,5 @@
-// One turn of many rows in one dispatch: a workgroup a row draws a token, reads it through all layers, and goes on until the row closes its turn.
+// One turn of many rows in one dispatch: a workgroup draws a token for each of its rows, reads them through all layers, and goes on until all
+// have closed their turns. Rows of a workgroup share what is read of the weights, and nothing else.
 //
 // Draws are those of gumbelNoise.ts: the arg max of z / T plus Gumbel noise from (key, position, token).
 
@@ -8,6 +9,7 @@ import { parameterTable } from '../../parameters.ts';
 import type { PolicyShape } from '../../types.ts';
 import { type Program, program, programOf } from '../program.ts';
 import { keyAt, placeStride } from './cache.ts';
+import { each } from './wgsl.ts';
 
 /** Marks of a token. */
 export const UNWRITABLE = 1;
@@ -29,6 +31,7 @@ export type DecodeProgram = Program<
   },
   {
     readonly firstRow: 'u32';
+    readonly endRow: 'u32';
     readonly firstToken: 'u32';
     readonly endToken: 'u32';
     readonly maxTokens: 'u32';
@@ -36,83 +39,125 @@ export type DecodeProgram = Program<
   }
 >;
 
-/** Bytes of workgroup memory that the program takes. */
-export function decodeMemory({ width, hidden, heads, context }: PolicyShape, lanes: number): number {
-  return 4 * (5 * width + Math.max(hidden, heads * context) + 9 * lanes + 8);
+/** How a workgroup is cut: rows of it, and threads that it has. */
+export interface DecodeGroup {
+  readonly rows: number;
+  readonly lanes: number;
 }
 
-/** The program for a model, with so many threads a row. `rows`: where its places begin in `table`, tokens read so far, key. */
+/** Bytes of workgroup memory that the program takes. */
+export function decodeMemory({ width, hidden, heads, context }: PolicyShape, { rows, lanes }: DecodeGroup): number {
+  return 4 * (rows * (5 * width + Math.max(hidden, heads * context) + 9 * lanes + 8) + 4);
+}
+
+/** The program for a model. `rows`: where a row's places begin in `table`, tokens read so far, key. */
 export const decodeProgram = programOf(build);
 
-function build({ shape, lanes }: { readonly shape: PolicyShape; readonly lanes: number }): DecodeProgram {
+function build({ shape, rows: ROWS, lanes }: DecodeGroup & { readonly shape: PolicyShape }): DecodeProgram {
   const { width, layers, heads, hidden, context, vocabulary } = shape;
   const offsets = Object.fromEntries(parameterTable(shape).map(({ name: parameter, offset }) => [parameter, offset]));
   const at = (parameter: string): string => `${(offsets[parameter] as number) / 4}u`;
   const size = width / heads;
   const stride = placeStride(width, layers);
+  /** The code for each row of the workgroup; a number lies at `of(r)` + its index in an array of D4 a row. */
+  const rows = (code: (r: number) => string): string => each(ROWS, code);
+  const of = (r: number): string => `${(r * width) / 4}u`;
+  const scratchOf = (r: number): string => `${r * scratchSize}u`;
+  const scratchSize = Math.max(hidden, heads * context);
+  /** Only where row r still writes: what it has read so far is at `place[r]`, and `position` is that of its new token. */
+  const whereOpen = (r: number, code: string): string => `if (going[${r}] == 1u) { let position = place[${r}].y + written; ${code} }`;
+  const keyPlace = (n: number, r: number, j: string): string => `table[place[${r}].x + ${j}] * STRIDE4 + ${keyAt(width, n) / 4}u`;
 
-  /** Columns of vector · matrix, split over the lanes: to(column, sum). */
-  const product = (from: string, inner: string, matrix: string, columns: string, to: string): string => `
+  /** Columns of vector · matrix, split over the lanes: to(r) sees `n` and `sum`. */
+  const product = (from: (r: number) => string, inner: string, matrix: string, columns: string, to: (r: number) => string): string => `
     for (var n = lane; n < ${columns}; n += LANES) {
-      var sum = vec4f(0);
+      ${rows((r) => `var sum${r} = vec4f(0);`)}
       for (var k = 0u; k < ${inner}; k++) {
-        let x = ${from};
         let w = ${matrix} + 4u * k * ${columns} + n;
-        sum += x.x * weights[w] + x.y * weights[w + ${columns}] + x.z * weights[w + 2u * ${columns}] + x.w * weights[w + 3u * ${columns}];
+        let w0 = weights[w];
+        let w1 = weights[w + ${columns}];
+        let w2 = weights[w + 2u * ${columns}];
+        let w3 = weights[w + 3u * ${columns}];
+        ${rows((r) => `let x${r} = ${from(r)}; sum${r} += x${r}.x * w0 + x${r}.y * w1 + x${r}.z * w2 + x${r}.w * w3;`)}
       }
-      ${to}
+      ${rows((r) => `{ let sum = sum${r}; ${to(r)} }`)}
     }`;
   const scale = (gain: string): string => `
-    var squares = 0.0;
-    for (var k = 0u; k < D4; k++) { squares += dot(x[k], x[k]); }
-    let inverse = inverseSqrt(squares / ${width}.0 + ${NORM_EPSILON});
+    ${rows((r) => `var squares${r} = 0.0; for (var k = 0u; k < D4; k++) { squares${r} += dot(x[${of(r)} + k], x[${of(r)} + k]); } let inverse${r} = inverseSqrt(squares${r} / ${width}.0 + ${NORM_EPSILON});`)}
     let gain = ${gain};`;
+  const normed = (r: number): string => `(x[${of(r)} + k] * inverse${r} * weights[gain + k])`;
   const layer = (n: number): string => {
     const a = `layers.${n}.attention`;
     const m = `layers.${n}.mlp`;
     return `
   { // layer ${n}: queries, keys and values
     ${scale(at(`${a}.gain`))}
-    ${['query', 'key', 'value'].map((part, i) => product('(x[k] * inverse * weights[gain + k])', 'D4', at(`${a}.${part}`), 'D4', i === 0 ? `q[n] = sum * ${1 / Math.sqrt(size)};` : `pool[here + ${(keyAt(width, n) + (i - 1) * width) / 4}u + n] = sum;`)).join('')}
+    ${product(normed, 'D4', at(`${a}.query`), 'D4', (r) => `q[${of(r)} + n] = sum * ${1 / Math.sqrt(size)};`)}
+    ${product(normed, 'D4', at(`${a}.key`), 'D4', (r) => whereOpen(r, `pool[${keyPlace(n, r, 'position')} + n] = sum;`))}
+    ${product(normed, 'D4', at(`${a}.value`), 'D4', (r) => whereOpen(r, `pool[${keyPlace(n, r, 'position')} + D4 + n] = sum;`))}
   }
   storageBarrier();
   workgroupBarrier();
-  for (var t = lane; t < ${heads}u * (position + 1u); t += LANES) { // scores, place by place
-    let j = t / ${heads}u;
-    let h = t % ${heads}u;
-    let key = table[row.x + j] * STRIDE4 + ${keyAt(width, n) / 4}u + h * S4;
-    var score = 0.0;
-    for (var c = 0u; c < S4; c++) { score += dot(q[h * S4 + c], pool[key + c]); }
-    scratch[h * ${context}u + j] = score;
-  }
+  ${rows((r) =>
+    whereOpen(
+      r,
+      `
+    for (var t = lane; t < ${heads}u * (position + 1u); t += LANES) { // scores, place by place
+      let j = t / ${heads}u;
+      let h = t % ${heads}u;
+      let key = ${keyPlace(n, r, 'j')} + h * S4;
+      var score = 0.0;
+      for (var c = 0u; c < S4; c++) { score += dot(q[${of(r)} + h * S4 + c], pool[key + c]); }
+      scratch[${scratchOf(r)} + h * ${context}u + j] = score;
+    }`,
+    ),
+  )}
   workgroupBarrier();
-  for (var i = lane; i < D4; i += LANES) {
-    let first = (i / S4) * ${context}u;
-    var top = -3e38;
-    for (var j = 0u; j <= position; j++) { top = max(top, scratch[first + j]); }
-    var sum = 0.0;
-    var mixed = vec4f(0);
-    for (var j = 0u; j <= position; j++) {
-      let weight = exp(scratch[first + j] - top);
-      sum += weight;
-      mixed += weight * pool[table[row.x + j] * STRIDE4 + ${(keyAt(width, n) + width) / 4}u + i];
-    }
-    y[i] = mixed / sum;
-  }
+  ${rows((r) =>
+    whereOpen(
+      r,
+      `
+    for (var i = lane; i < D4; i += LANES) {
+      let first = ${scratchOf(r)} + (i / S4) * ${context}u;
+      var top = -3e38;
+      for (var j = 0u; j <= position; j++) { top = max(top, scratch[first + j]); }
+      var sum = 0.0;
+      var mixed = vec4f(0);
+      for (var j = 0u; j <= position; j++) {
+        let weight = exp(scratch[first + j] - top);
+        sum += weight;
+        mixed += weight * pool[${keyPlace(n, r, 'j')} + D4 + i];
+      }
+      y[${of(r)} + i] = mixed / sum;
+    }`,
+    ),
+  )}
   workgroupBarrier();
-  { ${product('y[k]', 'D4', at(`${a}.output`), 'D4', 'x[n] += sum;')} }
+  { ${product(
+    (r) => `y[${of(r)} + k]`,
+    'D4',
+    at(`${a}.output`),
+    'D4',
+    (r) => `x[${of(r)} + n] += sum;`,
+  )} }
   workgroupBarrier();
   {
     ${scale(at(`${m}.gain`))}
-    ${product('(x[k] * inverse * weights[gain + k])', 'D4', at(`${m}.up`), 'F4', 'let up = max(sum, vec4f(0)); for (var c = 0u; c < 4u; c++) { scratch[4u * n + c] = up[c] * up[c]; }')}
+    ${product(normed, 'D4', at(`${m}.up`), 'F4', (r) => `let up = max(sum, vec4f(0)); for (var c = 0u; c < 4u; c++) { scratch[${scratchOf(r)} + 4u * n + c] = up[c] * up[c]; }`)}
   }
   workgroupBarrier();
-  { ${product('vec4f(scratch[4u * k], scratch[4u * k + 1u], scratch[4u * k + 2u], scratch[4u * k + 3u])', 'F4', at(`${m}.down`), 'D4', 'x[n] += sum;')} }
+  { ${product(
+    (r) => `vec4f(${[0, 1, 2, 3].map((c) => `scratch[${scratchOf(r)} + 4u * k + ${c}u]`).join(', ')})`,
+    'F4',
+    at(`${m}.down`),
+    'D4',
+    (r) => `x[${of(r)} + n] += sum;`,
+  )} }
   workgroupBarrier();`;
   };
 
   return program({
-    name: `decode with ${lanes} threads a row`,
+    name: `decode ${ROWS} rows with ${lanes} threads`,
     buffers: {
       weights: 'read array<vec4f>',
       marks: 'read array<u32>',
@@ -121,26 +166,30 @@ function build({ shape, lanes }: { readonly shape: PolicyShape; readonly lanes: 
       rows: 'read array<vec4u>',
       out: 'read_write array<u32>',
     },
-    parameters: { firstRow: 'u32', firstToken: 'u32', endToken: 'u32', maxTokens: 'u32', temperature: 'f32' },
+    parameters: { firstRow: 'u32', endRow: 'u32', firstToken: 'u32', endToken: 'u32', maxTokens: 'u32', temperature: 'f32' },
     workgroup: [lanes, 1, 1],
     body: `
 const LANES = ${lanes}u;
+const ROWS = ${ROWS}u;
 const D4 = ${width / 4}u;
 const F4 = ${hidden / 4}u;
 const S4 = ${size / 4}u;
 const STRIDE4 = ${stride / 4}u;
 const VOCABULARY = ${vocabulary}u;
-var<workgroup> x: array<vec4f, D4>;
-var<workgroup> y: array<vec4f, D4>;
-var<workgroup> q: array<vec4f, D4>;
-var<workgroup> last: array<vec4f, D4>;   // hidden state that the next token is drawn from
-var<workgroup> before: array<vec4f, D4>; // content of the token before
-var<workgroup> scratch: array<f32, ${Math.max(hidden, heads * context)}>; // scores of attention; the wide layer of the MLP
+var<workgroup> x: array<vec4f, ROWS * D4>;
+var<workgroup> y: array<vec4f, ROWS * D4>;
+var<workgroup> q: array<vec4f, ROWS * D4>;
+var<workgroup> last: array<vec4f, ROWS * D4>;   // hidden state that the next token is drawn from
+var<workgroup> before: array<vec4f, ROWS * D4>; // content of the token before
+var<workgroup> scratch: array<f32, ${ROWS * scratchSize}>; // scores of attention; the wide layer of the MLP
 /** What each lane found among its tokens: top, Σ exp, Σ exp · z; best value with noise, its logit, its token. */
-var<workgroup> sums: array<vec3f, LANES>;
-var<workgroup> bests: array<vec2f, LANES>;
-var<workgroup> tokens: array<u32, LANES>;
-var<workgroup> drawn: vec2u; // token, 1 if the turn ends
+var<workgroup> sums: array<vec3f, ROWS * LANES>;
+var<workgroup> bests: array<vec2f, ROWS * LANES>;
+var<workgroup> tokens: array<u32, ROWS * LANES>;
+var<workgroup> place: array<vec4u, ROWS>; // first entry in table, tokens read before the turn, key
+var<workgroup> going: array<u32, ROWS>;   // 1 while the row writes
+var<workgroup> drawn: array<u32, ROWS>;
+var<workgroup> open: u32;                 // rows that still write
 
 fn mix(bits: u32) -> u32 {
   var h = bits;
@@ -154,94 +203,142 @@ fn noiseKey(key: u32, position: u32) -> u32 {
   return mix((h ^ mix(position + 0x85ebca6bu)) + 0x9e3779b9u);
 }
 fn gumbel(bits: u32) -> f32 { return -log(-log((f32(bits >> 9u) + 0.5) / 8388608.0)); }
+fn countOpen() -> u32 {
+  var count = 0u;
+  for (var r = 0u; r < ROWS; r++) { count += going[r]; }
+  return count;
+}
 
 @main
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let own = p.firstRow + group.x;
-  let row = rows[own]; // first entry in table, tokens read before the turn, key
-  let outAt = own * (1u + 3u * p.maxTokens);
-  if (lane == 0u) { drawn = vec2u(0, select(0u, 1u, out[outAt] >= ${ENDED}u)); }
-  if (workgroupUniformLoad(&drawn).y == 1u) { return; }
-  let start = table[row.x + row.y + p.firstToken - 1u] * STRIDE4;
-  for (var n = lane; n < D4; n += LANES) {
-    before[n] = pool[start + n];
-    last[n] = pool[start + D4 + n];
+  let own = p.firstRow + group.x * ROWS;
+  let outStride = 1u + 3u * p.maxTokens;
+  if (lane == 0u) {
+    for (var r = 0u; r < ROWS; r++) {
+      if (own + r >= p.endRow) { continue; }
+      place[r] = rows[own + r];
+      going[r] = select(1u, 0u, out[(own + r) * outStride] >= ${ENDED}u);
+    }
+    open = countOpen();
   }
+  if (workgroupUniformLoad(&open) == 0u) { return; }
+  ${rows(
+    (r) => `
+  if (going[${r}] == 1u) {
+    let start = table[place[${r}].x + place[${r}].y + p.firstToken - 1u] * STRIDE4;
+    for (var n = lane; n < D4; n += LANES) {
+      before[${of(r)} + n] = pool[start + n];
+      last[${of(r)} + n] = pool[start + D4 + n];
+    }
+  }`,
+  )}
   workgroupBarrier();
   for (var written = p.firstToken; written < p.endToken; written++) {
-    let position = row.y + written;
     { // draw
-      let key = noiseKey(row.z, position);
-      var top = -3e38;
-      var sum = 0.0;
-      var weighted = 0.0;
-      var best = vec2f(-3e38, 0);
-      var token = 0u;
+      ${rows(
+        (r) => `
+      let key${r} = noiseKey(place[${r}].z, place[${r}].y + written);
+      var top${r} = -3e38;
+      var sum${r} = 0.0;
+      var weighted${r} = 0.0;
+      var best${r} = vec2f(-3e38, 0);
+      var token${r} = 0u;`,
+      )}
       for (var v = lane; v < VOCABULARY; v += LANES) {
-        var z = 0.0;
-        for (var k = 0u; k < D4; k++) { z += dot(last[k], weights[${at('embedding')} + v * D4 + k]); }
-        if ((marks[v] & ${UNWRITABLE}u) != 0u) { z += ${NEVER}; }
-        let next = max(top, z);
-        let keep = exp(top - next);
-        let e = exp(z - next);
-        weighted = (weighted + sum * (top - next)) * keep + e * (z - next);
-        sum = sum * keep + e;
-        top = next;
-        var value = z;
-        if (p.temperature > 0.0) { value = z / p.temperature + gumbel(mix(key + v * 0x9e3779b9u)); }
-        if (value > best.x) { best = vec2f(value, z); token = v; }
+        ${rows((r) => `var z${r} = 0.0;`)}
+        for (var k = 0u; k < D4; k++) {
+          let e = weights[${at('embedding')} + v * D4 + k];
+          ${rows((r) => `z${r} += dot(last[${of(r)} + k], e);`)}
+        }
+        let never = (marks[v] & ${UNWRITABLE}u) != 0u;
+        ${rows(
+          (r) => `
+        {
+          if (never) { z${r} += ${NEVER}; }
+          let z = z${r};
+          let next = max(top${r}, z);
+          let keep = exp(top${r} - next);
+          let e = exp(z - next);
+          weighted${r} = (weighted${r} + sum${r} * (top${r} - next)) * keep + e * (z - next);
+          sum${r} = sum${r} * keep + e;
+          top${r} = next;
+          var value = z;
+          if (p.temperature > 0.0) { value = z / p.temperature + gumbel(mix(key${r} + v * 0x9e3779b9u)); }
+          if (value > best${r}.x) { best${r} = vec2f(value, z); token${r} = v; }
+        }`,
+        )}
       }
-      sums[lane] = vec3f(top, sum, weighted);
-      bests[lane] = best;
-      tokens[lane] = token;
+      ${rows(
+        (r) => `
+      sums[${r}u * LANES + lane] = vec3f(top${r}, sum${r}, weighted${r});
+      bests[${r}u * LANES + lane] = best${r};
+      tokens[${r}u * LANES + lane] = token${r};`,
+      )}
     }
     workgroupBarrier();
-    if (lane == 0u) {
-      var top = sums[0].x;
-      for (var l = 1u; l < LANES; l++) { top = max(top, sums[l].x); }
+    for (var r = lane; r < ROWS; r += LANES) { // what the lanes found together, a row each
+      if (going[r] == 0u) { continue; }
+      let from0 = r * LANES;
+      var top = sums[from0].x;
+      for (var l = 1u; l < LANES; l++) { top = max(top, sums[from0 + l].x); }
       var sum = 0.0;
       var weighted = 0.0;
-      var best = bests[0];
-      var token = tokens[0];
+      var best = bests[from0];
+      var token = tokens[from0];
       for (var l = 0u; l < LANES; l++) {
-        let part = sums[l];
+        let part = sums[from0 + l];
         let keep = exp(part.x - top);
         if (keep > 0.0) {
           sum += part.y * keep;
           weighted += (part.z + part.y * (part.x - top)) * keep;
         }
-        let other = bests[l];
-        if (other.x > best.x || (other.x == best.x && tokens[l] < token)) {
+        let other = bests[from0 + l];
+        if (other.x > best.x || (other.x == best.x && tokens[from0 + l] < token)) {
           best = other;
-          token = tokens[l];
+          token = tokens[from0 + l];
         }
       }
       let total = log(sum);
+      let outAt = (own + r) * outStride;
       out[outAt + 1u + 3u * written] = token;
       out[outAt + 2u + 3u * written] = bitcast<u32>(best.y - top - total);
       out[outAt + 3u + 3u * written] = bitcast<u32>(total - weighted / sum);
-      let ends = (marks[token] & ${STOPS}u) != 0u || written + 1u >= p.maxTokens || position + 1u >= ${context}u;
+      let ends = (marks[token] & ${STOPS}u) != 0u || written + 1u >= p.maxTokens || place[r].y + written + 1u >= ${context}u;
       out[outAt] = written + 1u + select(0u, ${ENDED}u, ends);
-      drawn = vec2u(token, select(0u, 1u, ends));
+      drawn[r] = token;
+      going[r] = select(1u, 0u, ends);
     }
-    let next = workgroupUniformLoad(&drawn);
-    if (next.y == 1u) { return; }
-    // read
-    let here = table[row.x + position] * STRIDE4;
-    ${product('before[k]', 'D4', at('previous'), 'D4', `x[n] = weights[${at('embedding')} + next.x * D4 + n] + weights[${at('position')} + position * D4 + n] + sum;`)}
     workgroupBarrier();
+    if (lane == 0u) { open = countOpen(); }
+    if (workgroupUniformLoad(&open) == 0u) { return; }
+    // read
+    ${product(
+      (r) => `before[${of(r)} + k]`,
+      'D4',
+      at('previous'),
+      'D4',
+      (r) =>
+        `let position = min(place[${r}].y + written, ${context - 1}u); x[${of(r)} + n] = weights[${at('embedding')} + drawn[${r}] * D4 + n] + weights[${at('position')} + position * D4 + n] + sum;`,
+    )}
+    workgroupBarrier();
+    ${rows(
+      (r) => `
     for (var n = lane; n < D4; n += LANES) {
-      let content = weights[${at('embedding')} + next.x * D4 + n];
-      before[n] = content;
-      pool[here + n] = content;
-    }
+      let content = weights[${at('embedding')} + drawn[${r}] * D4 + n];
+      before[${of(r)} + n] = content;
+      ${whereOpen(r, `pool[table[place[${r}].x + position] * STRIDE4 + n] = content;`)}
+    }`,
+    )}
     ${Array.from({ length: layers }, (_, n) => layer(n)).join('')}
     {
       ${scale(at('gain'))}
+      ${rows(
+        (r) => `
       for (var n = lane; n < D4; n += LANES) {
-        last[n] = x[n] * inverse * weights[gain + n];
-        pool[here + D4 + n] = last[n];
-      }
+        last[${of(r)} + n] = x[${of(r)} + n] * inverse${r} * weights[gain + n];
+        ${whereOpen(r, `pool[table[place[${r}].x + position] * STRIDE4 + D4 + n] = last[${of(r)} + n];`)}
+      }`,
+      )}
     }
     workgroupBarrier();
   }
