@@ -18,7 +18,7 @@ export interface KernelChoice {
 }
 
 /** About a second of a software adapter a dispatch. */
-export const SOFTWARE_KERNELS: KernelChoice = { tiles: 'registers', rowLanes: 1, subgroups: false, decodeLanes: 16, decodeRows: 4, workPerDispatch: 4e8 };
+export const SOFTWARE_KERNELS: KernelChoice = { tiles: 'registers', rowLanes: 1, subgroups: false, decodeLanes: 8, decodeRows: 2, workPerDispatch: 4e8 };
 export const HARDWARE_KERNELS: KernelChoice = { tiles: 'shared', rowLanes: 32, subgroups: false, decodeLanes: 64, decodeRows: 1, workPerDispatch: 2e10 };
 
 export function chooseKernels({ adapterInfo, features }: Pick<GPUDevice, 'adapterInfo' | 'features'>): KernelChoice {
