@@ -31,7 +31,7 @@ describe('a MediaWiki', () => {
 
   it('is told from other kinds of endpoint, in words', async () => {
     for (const kind of ['searxng', 'search-r1'])
-      expect(await check(`${kind}:${wiki.url}`)).toEqual({ ok: false, explanation: expect.stringMatching(/nothing is at this address \(404\)/) });
+      expect(await check(`${kind}:${wiki.url}`)).toEqual({ ok: false, explanation: expect.stringMatching(/expected JSON, got HTML/) });
   });
 
   it('serves the shipped policy about as well as the sandbox does', async () => {
