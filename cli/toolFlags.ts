@@ -1,4 +1,5 @@
 // Live tools on the command line: --tool, --cassette, --record-cassette, and keys from the environment (docs/live-tools.md).
+import { setMaxListeners } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -71,6 +72,7 @@ export async function openCommandTools(
       if (!check.ok) throw new UserError(`--tool ${check.explanation}`);
     }
   const ended = new AbortController();
+  setMaxListeners(0, ended.signal); // every call under way listens
   const tape = record ? openSync(record, 'w') : null;
   const player = cassette
     ? replayCassette(await readFile(cassette, 'utf8'), { onMismatch: (mismatch) => ended.abort(mismatch) })

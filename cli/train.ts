@@ -1,4 +1,5 @@
 // tapo train — the loop on the command line, with progress, files, stop and resume.
+import { setMaxListeners } from 'node:events';
 import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -105,6 +106,7 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   await writeWhole(file('config'), `${JSON.stringify({ version: 1, config, ...tools, backend: backend.backend, adapter: backend.adapter }, null, 2)}\n`);
 
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // every tool call under way listens
   const onInterrupt = (): void => {
     if (stop.signal.aborted) process.exit(130); // a second Ctrl-C does not wait
     console.error('\nstopping after this step; press Ctrl-C again to leave at once');

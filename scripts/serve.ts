@@ -8,10 +8,10 @@ import { createProxy } from './proxy.ts';
 
 const PORT = Number(process.env.PORT ?? 4173);
 const { values: given } = parseArgs({ options: { proxy: { type: 'string', multiple: true }, connect: { type: 'string', multiple: true } } });
-const connect = given.connect ?? [];
-const wrong = connect.find((text) => !/^https?:\/\/[^/\s;,]+$/.test(text));
+const { connect = [], proxy: proxied = [] } = given;
+const wrong = [...connect, ...proxied].find((text) => !/^https?:\/\/[^/\s;,]+$/.test(text));
 if (wrong !== undefined) {
-  console.error(`--connect: expected an origin such as https://en.wikipedia.org, got ${wrong}`);
+  console.error(`--connect and --proxy: expected an origin such as https://en.wikipedia.org, got ${wrong}`);
   process.exit(1);
 }
 
@@ -40,7 +40,7 @@ const files = sirv(fileURLToPath(new URL('../dist/', import.meta.url)), {
   setHeaders: (response, path) => response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
 });
 
-const proxy = given.proxy ? createProxy({ origins: given.proxy }) : null;
+const proxy = proxied.length > 0 ? createProxy({ origins: proxied }) : null;
 
 const server = createServer((request, response) => {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
