@@ -99,6 +99,35 @@ describe('tapo audit', () => {
 });
 
 describe('tapo train', () => {
+  it('takes a published recipe, which options given beside it change', async () => {
+    const run = path.join(folder, 'recipe');
+    const result = await tapo([
+      'train',
+      '--recipe',
+      'tool-augmented',
+      ...SMALL,
+      '--dynamic-sampling',
+      '0',
+      '--updates',
+      '1',
+      '--probe-every',
+      '0',
+      '--out',
+      run,
+    ]);
+    expect(result.err).toBe('');
+    const { config } = JSON.parse(readFileSync(path.join(run, 'config.json'), 'utf8'));
+    expect(config).toMatchObject({
+      benchmark: 'almanac',
+      preset: 'hard',
+      algorithm: 'dapo',
+      reward: 'tool-augmented',
+      dualClip: 10,
+      prompts: 2,
+      dynamicSampling: 0,
+    });
+    expect(readFileSync(path.join(run, 'rollouts.jsonl'), 'utf8')).toMatch(/"name":"python_tool","kind":"other","arguments":\{"code":"print /);
+  });
   it('writes its files; a stopped and resumed run equals one that was never stopped', async () => {
     const [whole, halted] = [path.join(folder, 'whole'), path.join(folder, 'halted')];
     expect((await tapo(['train', ...SMALL, '--updates', '4', '--out', whole])).code).toBe(0);

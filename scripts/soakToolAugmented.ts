@@ -1,6 +1,6 @@
 // npm run soak -- tool-augmented [--seeds N] [--updates N] — what the recipe tool-augmented brings on almanac/hard, over paired seeds: against
-// the policy before it, without each of its parts, and with a tool switched off. Writes runs/soak-tool-augmented.json.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// the policy before it, without each of its parts, and with a tool switched off. Writes runs/soak-tool-augmented.json, and goes on from it.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../cli/machine.ts';
 import type { Benchmark } from '../src/env/types.ts';
 import { type MeanInterval, meanInterval } from '../src/notebook/comparison/meanInterval.ts';
@@ -19,8 +19,12 @@ const ARMS: Readonly<Record<string, TrainSpec>> = {
   recipe: {},
   'no response mask': { responseMask: false },
   'no dynamic sampling': { dynamicSampling: 0 },
+  /** An update for each generation batch that the recipe drew with this seed: it writes as many rollouts. */
+  'no dynamic sampling, as many batches': { dynamicSampling: 0 },
   'no overlong penalty': { overlong: null },
 };
+
+const FILE = 'runs/soak-tool-augmented.json';
 
 const TOOLS_OFF: Readonly<Record<string, string>> = { 'python off': 'python_tool', 'search off': 'text_search_tool' };
 
@@ -32,6 +36,14 @@ interface Score {
   readonly runs: number;
   readonly tokens: number;
   readonly faults: number;
+}
+
+/** What the file holds: a change of updates or tasks begins it anew. */
+interface Soak {
+  readonly updates: number;
+  readonly tasks: number;
+  readonly before: Score;
+  readonly runs: SoakRun[];
 }
 
 interface SoakRun {
@@ -49,16 +61,16 @@ export async function soakToolAugmented(seeds: number, updates: number): Promise
   await startNodeBackend('wasm');
   const { shape, parameters } = await readPolicyFile(undefined, benchmark);
   const fresh = (): Policy => makePolicy(benchmark, shape, { shape, parameters });
-  const base = fresh();
-  const before = await score(base, benchmark);
-  base.dispose();
-  console.log(`before: ${inWords(before)}`);
-  const runs: SoakRun[] = [];
-  for (let seed = 1; seed <= seeds; seed++)
-    for (const [arm, change] of Object.entries(ARMS)) {
+  const soak = known(updates) ?? { updates, tasks: TASKS, before: await scored(fresh(), benchmark), runs: [] };
+  console.log(`before: ${inWords(soak.before)}`);
+  for (const [arm, change] of Object.entries(ARMS))
+    for (let seed = 1; seed <= seeds; seed++) {
+      if (soak.runs.some((run) => run.arm === arm && run.seed === seed)) continue;
+      const recipe = soak.runs.find((run) => run.arm === 'recipe' && run.seed === seed);
+      const wanted = arm.endsWith('as many batches') ? Math.round((recipe as SoakRun).training.draws * updates) : updates;
       const start = performance.now();
       const policy = fresh();
-      const config = trainConfig({ ...RUN_RECIPES['tool-augmented'], ...change, seed, updates, evaluateEvery: 0, probeEvery: 0 });
+      const config = trainConfig({ ...RUN_RECIPES['tool-augmented'], ...change, seed, updates: wanted, evaluateEvery: 0, probeEvery: 0 });
       const told: Readonly<Record<string, number>>[] = [];
       for await (const event of train(config, { benchmark, policy })) if (event.kind === 'updated') told.push(event.metrics);
       const toolsOff: Record<string, Score> = {};
@@ -66,14 +78,29 @@ export async function soakToolAugmented(seeds: number, updates: number): Promise
       const average = (name: string): number => mean(told.map((metrics) => metrics[name] as number));
       const calls = average('tool/external_calls');
       const training = { draws: average('sampling/draws'), filled: average('sampling/filled'), calls, callTime: (1000 * average('time/tools')) / calls };
-      const run: SoakRun = { arm, seed, after: await score(policy, benchmark), toolsOff, training, minutes: (performance.now() - start) / 60_000 };
-      policy.dispose();
-      runs.push(run);
+      const run: SoakRun = { arm, seed, after: await scored(policy, benchmark), toolsOff, training, minutes: (performance.now() - start) / 60_000 };
+      soak.runs.push(run);
       console.log(`${arm}, seed ${seed}: ${inWords(run.after)}; ${training.draws.toFixed(1)} draws an update, ${run.minutes.toFixed(1)} min`);
       mkdirSync('runs', { recursive: true });
-      writeFileSync('runs/soak-tool-augmented.json', `${JSON.stringify({ updates, tasks: TASKS, before, runs }, null, 1)}\n`);
+      writeFileSync(FILE, `${JSON.stringify(soak, null, 1)}\n`);
     }
-  tell(before, runs);
+  tell(soak.before, soak.runs);
+}
+
+/** What was measured before, if it was with these settings. */
+function known(updates: number): Soak | null {
+  if (!existsSync(FILE)) return null;
+  const soak = JSON.parse(readFileSync(FILE, 'utf8')) as Soak;
+  return soak.updates === updates && soak.tasks === TASKS ? soak : null;
+}
+
+/** The score of a policy that is not needed afterwards. */
+async function scored(policy: Policy, benchmark: Benchmark): Promise<Score> {
+  try {
+    return await score(policy, benchmark);
+  } finally {
+    policy.dispose();
+  }
 }
 
 async function score(policy: Policy, benchmark: Benchmark, disabledTools: readonly string[] = []): Promise<Score> {
@@ -101,21 +128,48 @@ async function score(policy: Policy, benchmark: Benchmark, disabledTools: readon
 function tell(before: Score, runs: readonly SoakRun[]): void {
   const of = (arm: string): readonly SoakRun[] => runs.filter((run) => run.arm === arm);
   const recipe = of('recipe');
-  const measures: readonly (keyof Score)[] = ['accuracy', 'calls', 'searches', 'runs', 'tokens', 'faults'];
-  const line = (name: string, values: (measure: keyof Score) => readonly number[]): void =>
-    console.log(`${name.padEnd(34)} ${measures.map((measure) => `${measure} ${written(meanInterval(values(measure)))}`).join(' · ')}`);
-  line('before', (measure) => [before[measure]]);
-  for (const arm of Object.keys(ARMS)) line(arm, (measure) => of(arm).map(({ after }) => after[measure]));
-  for (const name of Object.keys(TOOLS_OFF)) line(name, (measure) => recipe.map(({ toolsOff }) => (toolsOff[name] as Score)[measure]));
-  line('recipe − before', (measure) => recipe.map(({ after }) => after[measure] - before[measure]));
-  for (const arm of Object.keys(ARMS).slice(1))
-    line(`recipe − ${arm}`, (measure) => recipe.map(({ after }, i) => after[measure] - (of(arm)[i] as SoakRun).after[measure]));
+  const line = (name: string, scores: readonly Score[]): void =>
+    console.log(`${name.padEnd(46)} ${MEASURES.map((measure) => `${measure} ${written(meanInterval(scores.map((each) => each[measure])))}`).join(' · ')}`);
+  const less = (name: string, others: readonly Score[]): void =>
+    line(
+      `recipe − ${name}`,
+      others.map((other, i) => difference((recipe[i] as SoakRun).after, other)),
+    );
+  line('before', [before]);
+  for (const arm of Object.keys(ARMS))
+    line(
+      arm,
+      of(arm).map(({ after }) => after),
+    );
   for (const name of Object.keys(TOOLS_OFF))
-    line(`recipe − ${name}`, (measure) => recipe.map(({ after, toolsOff }) => after[measure] - (toolsOff[name] as Score)[measure]));
+    line(
+      name,
+      recipe.map(({ toolsOff }) => toolsOff[name] as Score),
+    );
+  less(
+    'before',
+    recipe.map(() => before),
+  );
+  for (const arm of Object.keys(ARMS).slice(1))
+    less(
+      arm,
+      of(arm).map(({ after }) => after),
+    );
+  for (const name of Object.keys(TOOLS_OFF))
+    less(
+      name,
+      recipe.map(({ toolsOff }) => toolsOff[name] as Score),
+    );
   for (const arm of Object.keys(ARMS)) {
     const part = (name: keyof SoakRun['training']): string => written(meanInterval(of(arm).map(({ training }) => training[name])));
     console.log(`${arm}, an update: draws ${part('draws')}, filled prompts ${part('filled')}, calls ${part('calls')}; ms a call ${part('callTime')}`);
   }
+}
+
+const MEASURES: readonly (keyof Score)[] = ['accuracy', 'calls', 'searches', 'runs', 'tokens', 'faults'];
+
+function difference(a: Score, b: Score): Score {
+  return Object.fromEntries(MEASURES.map((measure) => [measure, a[measure] - b[measure]])) as unknown as Score;
 }
 
 function written(value: MeanInterval | null): string {

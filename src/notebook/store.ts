@@ -1,8 +1,9 @@
 // The page's state, outside of React, and everything that the page can be asked to do.
 import { createStore } from 'zustand/vanilla';
-import type { AtlasManifest } from '../env/atlas/atlas.ts';
+import type { BenchmarkManifest } from '../env/benchmarkFiles.ts';
 import { sha256 } from '../env/sha256.ts';
 import type { BackendChoice } from '../policy/backend.ts';
+import { BENCHMARKS } from '../train/config.ts';
 import type { RunReference } from './cells/cellValue.ts';
 import type { Evaluator } from './cells/evaluator.ts';
 import type { NotebookShelf } from './document/notebookShelf.ts';
@@ -36,7 +37,7 @@ interface SettingActions {
   /** Goes on with the run that the bar drives, after what was edited last has been taken in. */
   runFocus(updates?: number): Promise<void>;
   resetFocus(): Promise<void>;
-  /** Fetches what is known of the benchmark before any run. */
+  /** Fetches what is known of the benchmarks before any run. */
   introduce(): Promise<void>;
   chooseBackend(choice: BackendChoice): void;
   /** Credits the shown rollouts of a run under other options; null: as the run does. */
@@ -68,8 +69,8 @@ export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: 
     runFocus: (updates) => settledFocus((run) => runs.run(run, updates)),
     resetFocus: () => settledFocus(runs.reset),
     async introduce() {
-      const { toolFree } = (await fetchJson(`${base}benchmarks/atlas/manifest.json`)) as Pick<AtlasManifest, 'toolFree'>;
-      set({ toolFree });
+      const manifests = (await Promise.all(BENCHMARKS.map((name) => fetchJson(`${base}benchmarks/${name}/manifest.json`)))) as BenchmarkManifest[];
+      set({ toolFree: Object.assign({}, ...manifests.map(({ toolFree }) => toolFree)) }); // no two benchmarks share a preset's name
     },
     chooseBackend: (backendChoice) => set({ backendChoice }),
     tryCredit: (key, whatIf) => set(({ whatIfs }) => ({ whatIfs: { ...whatIfs, [key]: whatIf } })),
