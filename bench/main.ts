@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { batching } from './batching.ts';
 import { creditCost } from './creditCost.ts';
 import { engines } from './engine/engines.ts';
 import { longTasks } from './longTasks.ts';
@@ -10,6 +11,7 @@ import { updateTime } from './updateTime.ts';
 
 /** A new measurement is one more line here. */
 const BENCHES: Readonly<Record<string, Bench>> = {
+  batching,
   credit: creditCost,
   engine: engines,
   page: longTasks,
