@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { batching } from './batching.ts';
 import { type Budget, budgetTable } from './budgets.ts';
 import { creditCost } from './creditCost.ts';
 import { engineBench } from './engine/engineBench.ts';
@@ -18,6 +19,7 @@ import { updateTime } from './updateTime.ts';
 
 /** A new measurement is one more line here. */
 const BENCHES: Readonly<Record<string, Bench>> = {
+  batching,
   credit: creditCost,
   engine: engineBench,
   equality: equalityBench,

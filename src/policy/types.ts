@@ -86,7 +86,10 @@ export interface NextTokens {
   /** log π of each at temperature 1, over all tokens, nats. */ readonly logProbs: readonly number[];
 }
 
-/** Sequences being written. Rows are handles; each has its own length. A row may be forked: both then go on from the same prefix. */
+/**
+ * Sequences being written. Rows are handles; each has its own length. A row may be forked: both then go on from the same prefix. What is
+ * written in a row does not depend on which others are read or written with it. One call at a time.
+ */
 export interface DecodeSession {
   /** A new, empty row. */
   open(): number;
