@@ -6,6 +6,7 @@ import { libraryBuild } from './libraryBuild.ts';
 const ENTRIES: Readonly<Record<string, string>> = {
   'virtual:tapo-source': 'src/tapo/index.ts',
   'virtual:realm-source': 'src/env/sandbox/realm/realm.ts',
+  'virtual:own-realm-source': 'src/env/sandbox/realm/ownRealm.ts',
 };
 
 export function iifeSources(): Plugin {

@@ -1,10 +1,10 @@
 // What a run is called by: the flags that repeat it. Runs are repeatable, so that equal keys mean equal runs.
 import { type TrainConfig, type TrainSpec, trainConfig } from './config.ts';
-import { OPTIONS, type OptionPath, optionAt, writtenFlag } from './options/optionTable.ts';
+import { ALL_OPTIONS, type OptionPath, optionAt, writtenFlag } from './options/optionTable.ts';
 
-/** The flags that make a configuration: those that name the run, and what differs from the defaults. */
+/** The flags that make a configuration: those that name the run, and what differs from the defaults. Code of one's own is named by its hash. */
 export function flagsFor(config: TrainConfig): string {
-  return OPTIONS.flatMap((option) => {
+  return ALL_OPTIONS.flatMap((option) => {
     const value = optionAt(config, option.path);
     return value === option.initial && !NAMING.has(option.path) ? [] : [writtenFlag(option, value)];
   }).join(' ');
@@ -17,9 +17,15 @@ export function runKey(spec: TrainSpec): string {
   return flagsFor(trainConfig(spec));
 }
 
-/** The command that makes the run. */
+/** The command that makes the run; one with code of its own needs the `config.json` that is saved with it. */
 export function commandOf(spec: TrainSpec): string {
-  return `npx tapo train ${runKey(spec)}`;
+  const config = trainConfig(spec);
+  return hasOwnCode(config) ? `npx tapo train --config config.json # of the run ${flagsFor(config)}` : `npx tapo train ${flagsFor(config)}`;
+}
+
+/** Whether a run takes code of one's own along. */
+export function hasOwnCode({ reward, tools }: Pick<TrainConfig, 'reward' | 'tools'>): boolean {
+  return typeof reward !== 'string' || tools.length > 0;
 }
 
 /** The key of all runs that differ in nothing but the seed. */

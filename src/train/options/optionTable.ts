@@ -1,5 +1,6 @@
 // The one option table. Command line, page and docs/options.md come from it: the words of optionWords.ts, with kind, limits, choices and
 // default read off the schema of config.ts, so that nothing is said twice.
+import { codeName, type OwnCode } from '../../env/own/ownCode.ts';
 import { type TrainConfig, TrainSchema, type TrainSpec, trainConfig } from '../config.ts';
 import { OPTION_GROUPS, OPTION_WORDS, type OptionPath, type OptionWords } from './optionWords.ts';
 import { schemaShapes, type ValueShape } from './schemaShapes.ts';
@@ -15,10 +16,11 @@ export interface OptionDefinition extends OptionWords, ValueShape {
   readonly initial: OptionValue;
 }
 
-/** The value of an option in a complete configuration. */
+/** The value of an option in a complete configuration; code of one's own by its name and hash. */
 export function optionAt(config: TrainConfig, path: OptionPath): OptionValue {
   const value = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null)?.[name], config);
-  return (value ?? null) as OptionValue;
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map(codeName).join(',');
+  return (typeof value === 'object' && value !== null ? codeName(value as OwnCode) : (value ?? null)) as OptionValue;
 }
 
 /** The spec with one option changed. A member of `overlong` switches the penalty on, null switches it off. */
@@ -72,18 +74,31 @@ function flagOf(path: OptionPath): string {
 const DEFAULTS = trainConfig({});
 const SHAPES = schemaShapes(TrainSchema);
 
-/** Every option, group by group. */
+function definitionOf(path: OptionPath, shape: ValueShape | undefined): OptionDefinition {
+  if (!shape) throw new RangeError(`options: expected ${path} in the schema of a run, got nothing`);
+  return { ...OPTION_WORDS[path], ...shape, path, flag: flagOf(path), initial: optionAt(DEFAULTS, path) };
+}
+
+/** Every option that has a single value, which can be typed, group by group. */
 export const OPTIONS: readonly OptionDefinition[] = OPTION_GROUPS.flatMap((group) =>
   (Object.keys(OPTION_WORDS) as OptionPath[])
-    .filter((path) => OPTION_WORDS[path].group === group)
-    .map((path) => {
-      const shape = SHAPES.get(path);
-      if (!shape) throw new RangeError(`options: expected ${path} in the schema of a run, got nothing`);
-      return { ...OPTION_WORDS[path], ...shape, path, flag: flagOf(path), initial: optionAt(DEFAULTS, path) };
-    }),
+    .filter((path) => OPTION_WORDS[path].group === group && path !== 'tools')
+    .map((path) => definitionOf(path, SHAPES.get(path))),
 );
 
-const BY_PATH = new Map(OPTIONS.map((option) => [option.path, option]));
+/** Tools of one's own: declared in cells, not typed. */
+const TOOLS = definitionOf('tools', {
+  kind: 'text',
+  least: Number.NEGATIVE_INFINITY,
+  most: Number.POSITIVE_INFINITY,
+  aboveLeast: false,
+  values: [],
+});
+
+/** All that runs are named by and can differ in. */
+export const ALL_OPTIONS: readonly OptionDefinition[] = [...OPTIONS, TOOLS];
+
+const BY_PATH = new Map(ALL_OPTIONS.map((option) => [option.path, option]));
 
 export function optionOf(path: OptionPath): OptionDefinition {
   return BY_PATH.get(path) as OptionDefinition;

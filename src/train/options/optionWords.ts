@@ -166,7 +166,7 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
   reward: {
     group: 'Sampling',
     label: 'Reward',
-    help: 'What an outcome is worth.',
+    help: 'What an outcome is worth; in a cell also a reward of one’s own.',
     tag: 'ours',
     source: 'The named rewards are read in the code of their systems.',
     choices: {
@@ -177,6 +177,14 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
       'sensenova-mars': 'SenseNova-MARS',
       'tool-augmented': 'Tool-Augmented PO',
     },
+  },
+  tools: {
+    group: 'Sampling',
+    label: 'Tools',
+    help: 'Tools that cells declare, in the place of the benchmark’s of the same name.',
+    tag: 'ours',
+    source: OF_THE_RUN,
+    none: { word: 'auto', meaning: 'the benchmark’s own' },
   },
   dynamicSampling: {
     group: 'Sampling',
