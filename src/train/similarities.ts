@@ -24,7 +24,11 @@ export async function measureSimilarities(
   const measuring = tools.filter(({ similarities }) => similarities);
   if (measuring.length === 0) return new Map();
   const groups = scope === 'batch' ? [records] : groupRollouts(records);
-  const witnessed = groups.filter((group) => outcome === 'sign' || group.some(({ correct }) => correct));
+  const witnessed = groups.filter(
+    (group) =>
+      (outcome === 'sign' || group.some(({ correct }) => correct)) && // somebody can be a witness,
+      (outcome === 'correct' || group.some(({ reward }) => reward !== group[0]?.reward)), // with an advantage above 0
+  );
   const tables = new Map<string, SimilarityTable[]>(witnessed.map((group) => [scope === 'batch' ? '' : (group[0]?.group ?? ''), []]));
   for (const tool of measuring) {
     const calls = witnessed.map((group) => distinctCalls(group, tool.name));

@@ -1,9 +1,10 @@
 // A run's own code, opened: tools that stand in for the benchmark's or beside them, and a reward; both answered by a sandbox.
+import type { ToolCall } from '../../tapo/index.ts';
 import type { Benchmark, Tool } from '../types.ts';
 import { keptSandbox } from './keptSandbox.ts';
 import type { OwnCode } from './ownCode.ts';
 import { OwnCodeError, ownFailure } from './ownCodeError.ts';
-import type { OwnSandbox } from './ownEngine.ts';
+import type { OwnRequest, OwnSandbox } from './ownEngine.ts';
 import { ownTool } from './ownTool.ts';
 
 /** Rewards of outcomes, one each, in order. Rejects with OwnCodeError. */
@@ -42,11 +43,11 @@ export async function openOwnCode({ reward, tools: codes }: OwnCodes, { benchmar
   const sandbox = keptSandbox(all, start);
   try {
     const declared = await sandbox.declared();
-    const valuesOf = async (index: number, work: 'reward' | 'similarity', items: readonly unknown[]): Promise<number[]> => {
+    const valuesOf = async <T>(index: number, items: readonly T[], requestOf: (some: readonly T[]) => Omit<OwnRequest, 'index'>): Promise<number[]> => {
       const values: number[] = [];
       for (let from = 0; from < items.length; from += AT_ONCE) {
         const some = items.slice(from, from + AT_ONCE);
-        const answer = await sandbox.ask({ index, work, items: some });
+        const answer = await sandbox.ask({ index, ...requestOf(some) });
         if (answer.kind === 'fault') throw ownFailure(all[index] as OwnCode, answer, some[answer.at]);
         values.push(...(answer.values as number[]));
       }
@@ -56,9 +57,9 @@ export async function openOwnCode({ reward, tools: codes }: OwnCodes, { benchmar
       const about = declared[index]?.tool;
       if (!about) throw new OwnCodeError(`tools: expected tools, as train.tool({…}) gives them; ${code.name} is a reward`);
       return ownTool(code, about, benchmark, tools, {
-        similarities: (pairs) => valuesOf(index, 'similarity', pairs),
+        similarities: (pairs) => valuesOf(index, pairs, similarityRequest),
         async call(args, context) {
-          const answer = await sandbox.ask({ index, work: 'call', items: [[args, context]] });
+          const answer = await sandbox.ask({ index, work: 'call', items: [[args, context]], calls: [] });
           if (answer.kind === 'ok') return answer.values[0];
           const error = ownFailure(code, answer, args);
           onFault(error.message);
@@ -77,11 +78,18 @@ export async function openOwnCode({ reward, tools: codes }: OwnCodes, { benchmar
     const standing = tools.map((tool) => own.find(({ name }) => name === tool.name) ?? tool);
     return {
       tools: [...standing, ...own.filter((tool) => !standing.includes(tool))],
-      reward: reward && ((outcomes) => valuesOf(codes.length, 'reward', outcomes)),
+      reward: reward && ((outcomes) => valuesOf(codes.length, outcomes, (items) => ({ work: 'reward', items, calls: [] }))),
       close: sandbox.close,
     };
   } catch (error) {
     sandbox.close();
     throw error;
   }
+}
+
+/** Each call goes once, however many pairs it is in. */
+function similarityRequest(pairs: readonly (readonly [ToolCall, ToolCall])[]): Omit<OwnRequest, 'index'> {
+  const calls = [...new Set(pairs.flat())];
+  const places = new Map(calls.map((call, place) => [call, place]));
+  return { work: 'similarity', items: pairs.map((pair) => pair.map((call) => places.get(call))), calls };
 }

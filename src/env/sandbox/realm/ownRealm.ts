@@ -12,7 +12,9 @@ export interface OwnRequest {
   /** Place among the run's sources. */
   readonly index: number;
   readonly work: 'reward' | 'similarity' | 'call';
+  /** Of similarities: pairs of places in `calls`. */
   readonly items: readonly unknown[];
+  readonly calls: readonly unknown[];
 }
 
 /** What a source declares; `tool` is null for a reward. */
@@ -89,7 +91,7 @@ export function startOwnRealm(library: () => object) {
     },
     /** Does an OwnRequest; `reply` then has one value an item. */
     run(text: string): void {
-      const { index, work: kind, items } = JSON.parse(text) as OwnRequest;
+      const { index, work: kind, items, calls } = JSON.parse(text) as OwnRequest;
       const { tool: made, reward: rated } = declared.get(index) as { readonly tool: OwnTool | undefined; readonly reward: OwnReward | undefined };
       const each = (compute: (item: unknown) => unknown): unknown[] =>
         items.map((item, place) => {
@@ -100,7 +102,7 @@ export function startOwnRealm(library: () => object) {
         reward: () => each((outcome) => numberIn(rated?.(outcome), Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 'a finite number')),
         similarity: () =>
           each((pair) => {
-            const [a, b] = pair as readonly [unknown, unknown];
+            const [a, b] = (pair as readonly number[]).map((place) => calls[place]);
             return numberIn(made?.similarity?.(a, b), 0, 1, 'a number from 0 to 1');
           }),
         call: async () => {
