@@ -1,13 +1,20 @@
 // What a run is called by: the flags that repeat it. Runs are repeatable, so that equal keys mean equal runs.
 import { type TrainConfig, type TrainSpec, trainConfig } from './config.ts';
-import { ALL_OPTIONS, type OptionPath, optionAt, writtenFlag } from './options/optionTable.ts';
+import { flagOf, OPTION_PATHS, type OptionPath, type OptionValue, optionAt } from './options/optionPaths.ts';
 
 /** The flags that make a configuration: those that name the run, and what differs from the defaults. Code of one's own is named by its hash. */
 export function flagsFor(config: TrainConfig): string {
-  return ALL_OPTIONS.flatMap((option) => {
-    const value = optionAt(config, option.path);
-    return value === option.initial && !NAMING.has(option.path) ? [] : [writtenFlag(option, value)];
+  return OPTION_PATHS.flatMap((path) => {
+    const value = optionAt(config, path);
+    return value === optionAt(DEFAULTS, path) && !NAMING.has(path) ? [] : [writtenFlag(path, value)];
   }).join(' ');
+}
+
+const DEFAULTS = trainConfig({});
+
+/** As the option table writes it, without its words: what is null against the default is off. */
+function writtenFlag(path: OptionPath, value: OptionValue): string {
+  return typeof value === 'boolean' ? `--${value ? '' : 'no-'}${flagOf(path)}` : `--${flagOf(path)} ${value ?? 'off'}`;
 }
 
 const NAMING: ReadonlySet<OptionPath> = new Set(['preset', 'algorithm', 'credit.rule', 'seed', 'updates']);

@@ -1,26 +1,18 @@
 // The one option table. Command line, page and docs/options.md come from it: the words of optionWords.ts, with kind, limits, choices and
 // default read off the schema of config.ts, so that nothing is said twice.
-import { codeName, type OwnCode } from '../../env/own/ownCode.ts';
-import { type TrainConfig, TrainSchema, type TrainSpec, trainConfig } from '../config.ts';
-import { OPTION_GROUPS, OPTION_WORDS, type OptionPath, type OptionWords } from './optionWords.ts';
+import { TrainSchema, type TrainSpec, trainConfig } from '../config.ts';
+import { flagOf, OPTION_PATHS, type OptionPath, type OptionValue, optionAt } from './optionPaths.ts';
+import { OPTION_WORDS, type OptionWords } from './optionWords.ts';
 import { schemaShapes, type ValueShape } from './schemaShapes.ts';
 
-export { OPTION_GROUPS, type OptionGroup, type OptionPath } from './optionWords.ts';
-
-export type OptionValue = number | string | boolean | null;
+export { type OptionPath, type OptionValue, optionAt } from './optionPaths.ts';
+export { OPTION_GROUPS, type OptionGroup } from './optionWords.ts';
 
 export interface OptionDefinition extends OptionWords, ValueShape {
   readonly path: OptionPath;
   /** Name on the command line, without dashes. */
   readonly flag: string;
   readonly initial: OptionValue;
-}
-
-/** The value of an option in a complete configuration; code of one's own by its name and hash. */
-export function optionAt(config: TrainConfig, path: OptionPath): OptionValue {
-  const value = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null)?.[name], config);
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map(codeName).join(',');
-  return (typeof value === 'object' && value !== null ? codeName(value as OwnCode) : (value ?? null)) as OptionValue;
 }
 
 /** The spec with one option changed. A member of `overlong` switches the penalty on, null switches it off. */
@@ -65,12 +57,6 @@ export function parseOption(option: OptionDefinition, text: string): OptionValue
   return Number.isFinite(value) && inside && value <= option.most && (option.kind === 'number' || Number.isInteger(value)) ? value : refuse();
 }
 
-/** credit.alphaMin → alpha-min, credit.rule → credit, overlong.maxTokens → overlong-max-tokens */
-function flagOf(path: OptionPath): string {
-  const name = path === 'credit.rule' ? 'credit' : path.replace('credit.', '').replace('.', '-');
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 const DEFAULTS = trainConfig({});
 const SHAPES = schemaShapes(TrainSchema);
 
@@ -79,12 +65,8 @@ function definitionOf(path: OptionPath, shape: ValueShape | undefined): OptionDe
   return { ...OPTION_WORDS[path], ...shape, path, flag: flagOf(path), initial: optionAt(DEFAULTS, path) };
 }
 
-/** Every option that has a single value, which can be typed, group by group. */
-export const OPTIONS: readonly OptionDefinition[] = OPTION_GROUPS.flatMap((group) =>
-  (Object.keys(OPTION_WORDS) as OptionPath[])
-    .filter((path) => OPTION_WORDS[path].group === group && path !== 'tools')
-    .map((path) => definitionOf(path, SHAPES.get(path))),
-);
+/** Every option that has a single value, which can be typed. */
+export const OPTIONS: readonly OptionDefinition[] = OPTION_PATHS.filter((path) => path !== 'tools').map((path) => definitionOf(path, SHAPES.get(path)));
 
 /** Tools of one's own: declared in cells, not typed. */
 const TOOLS = definitionOf('tools', {

@@ -1,14 +1,8 @@
 // What every option is called, what it does, and how sure we are of it. Words alone: kinds, limits and defaults are in config.ts; the words
 // of credit transfer and similarity are in creditWords.ts.
-import type { TrainConfig } from '../config.ts';
 import { CREDIT_WORDS } from './creditWords.ts';
 import type { Evidence } from './evidence.ts';
-
-/** Where an option stands in a configuration. */
-export type OptionPath =
-  | Exclude<keyof TrainConfig, 'credit' | 'overlong'>
-  | `credit.${keyof TrainConfig['credit']}`
-  | `overlong.${keyof NonNullable<TrainConfig['overlong']>}`;
+import type { OptionPath } from './optionPaths.ts';
 
 export const OPTION_GROUPS = ['Run', 'Credit transfer', 'Similarity', 'Objective', 'Sampling', 'Optimizer'] as const;
 export type OptionGroup = (typeof OPTION_GROUPS)[number];
