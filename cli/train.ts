@@ -14,7 +14,7 @@ import { OPTIONS, optionAt, optionOf, withOption, writtenValue } from '../src/tr
 import { type Recording, recordingOf } from '../src/train/recording.ts';
 import { type RunReport, reportOf } from '../src/train/report.ts';
 import { evaluationLine, linesUpTo, metricsLine, RUN_FILES, rolloutLines } from '../src/train/runFiles.ts';
-import { flagsFor } from '../src/train/runKey.ts';
+import { flagsFor, hasOwnCode } from '../src/train/runKey.ts';
 import { RUN_RECIPES, type RunRecipe } from '../src/train/runRecipes.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
 import { addOptionFlags, givenOptions } from './optionFlags.ts';
@@ -63,6 +63,7 @@ async function start(flags: TrainFlags, given: Given): Promise<void> {
   const recipe: TrainSpec = flags.recipe ? RUN_RECIPES[flags.recipe] : {};
   const file = { ...recipe, ...(flags.config ? await readConfigFile(flags.config) : {}) };
   const config = trainConfig(given.reduce((spec, [path, value]) => withOption(spec, path, value), file));
+  if (hasOwnCode(config)) throw new UserError('--config: this run has tools or a reward of its own, which the page runs; open its notebook there');
   const folder = flags.out ?? path.join('runs', `${config.benchmark}-${config.preset}-${config.algorithm}-${config.credit.rule}-s${config.seed}`);
   await claimFolder(folder);
   await run(config, folder, flags, 0);

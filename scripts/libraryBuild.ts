@@ -5,9 +5,12 @@ import type { InlineConfig } from 'vite';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-type LibraryFormat = { readonly kind: 'module'; readonly outDir: string } | { readonly kind: 'script'; readonly name: string };
+type LibraryFormat =
+  | { readonly kind: 'module'; readonly outDir: string }
+  /** `readable`: keeps all names, also of parameters, since people read them in errors and in shown functions. */
+  | { readonly kind: 'script'; readonly name: string; readonly readable: boolean };
 
-/** Vite's configuration for it. A script is not written to disk, gives its exports as the variable `name`, and keeps all names: people read its errors. */
+/** Vite's configuration for it. A script is not written to disk, and gives its exports as the variable `name`. */
 export function libraryBuild(entry: string, format: LibraryFormat): InlineConfig {
   const module = format.kind === 'module';
   return {
@@ -20,7 +23,7 @@ export function libraryBuild(entry: string, format: LibraryFormat): InlineConfig
       ...(module ? { outDir: format.outDir, emptyOutDir: true, sourcemap: true } : { write: false }),
       lib: module ? { entry, formats: ['es'], fileName: () => 'index.js' } : { entry, formats: ['iife'], name: format.name },
       // for a library Vite alone would keep the white space
-      rolldownOptions: { output: { minify: module ? true : { compress: true, mangle: false, codegen: true } } },
+      rolldownOptions: { output: { minify: module ? true : { compress: true, mangle: format.readable ? false : { keepNames: true }, codegen: true } } },
     },
   };
 }

@@ -7,3 +7,7 @@ declare module 'virtual:realm-source' {
   const source: string;
   export default source;
 }
+declare module 'virtual:own-realm-source' {
+  const source: string;
+  export default source;
+}

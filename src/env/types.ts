@@ -1,5 +1,5 @@
 // What a world is made of: tasks, tools, observations, episodes. Plain records only, so that an episode can be saved at any step.
-import type { Box, RandomStream, Region, ToolKind } from '../tapo/index.ts';
+import type { Box, RandomStream, Region, ToolCall, ToolKind } from '../tapo/index.ts';
 import type { Episode } from './episode.ts';
 import type { Variables } from './variables.ts';
 
@@ -67,6 +67,8 @@ export interface Tool {
   readonly schema: ToolSchema;
   /** Answers a call. Model-caused faults come back as observations; anything thrown counts as infrastructure. */
   call(args: Readonly<Record<string, unknown>>, context: ToolContext, options?: { readonly signal?: AbortSignal }): Promise<Observation>;
+  /** How alike its calls are, in [0, 1], one number a pair, where it has a measure of its own; absent: as its kind has it. */
+  similarities?(pairs: readonly (readonly [ToolCall, ToolCall])[]): Promise<readonly number[]>;
 }
 
 /** A world with tasks and tools; `atlas` and `almanac` implement it. */

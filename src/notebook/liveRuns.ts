@@ -68,7 +68,9 @@ export function liveRuns(base: string, tools: () => Promise<ToolsClient>, onEven
       trainer ??= await startTrainer({ base, benchmark, backend }, await tools(), receive);
       waiting = [];
       key = run.key;
-      unwrap(await trainer.api.begin(run.spec, from ?? undefined));
+      const begun = await trainer.api.begin(run.spec, from ?? undefined);
+      if (begun.kind === 'error') key = null; // it holds nothing
+      unwrap(begun);
       return trainer.backend;
     },
     run: async (updates) => trainer?.api.run(updates),

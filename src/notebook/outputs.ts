@@ -1,5 +1,6 @@
 // The outputs of a notebook as files: for each run that it shows, numbers, rollouts and what makes it again.
 import { sha256 } from '../env/sha256.ts';
+import { commandOf } from '../train/runKey.ts';
 import { outputsZip } from './document/outputsZip.ts';
 import { metricsJsonl, metricsParquet } from './exports/metricFiles.ts';
 import { evaluationsJsonl, groupsJsonl, rolloutsJsonl } from './exports/runTexts.ts';
@@ -11,7 +12,7 @@ export async function notebookOutputs(title: string, runs: readonly RunEntry[], 
   for (const [i, { key, name, state }] of runs.entries()) {
     const policy = policies.get(key);
     const parts = {
-      'config.json': `${JSON.stringify({ version: 1, name, command: `npx tapo train ${key}`, config: state.config }, null, 2)}\n`,
+      'config.json': `${JSON.stringify({ version: 1, name, command: state.config ? commandOf(state.config) : null, config: state.config }, null, 2)}\n`,
       'metrics.jsonl': metricsJsonl(state.metrics),
       'metrics.parquet': metricsParquet(state.metrics),
       'evaluations.jsonl': evaluationsJsonl(state.evaluations),

@@ -1,6 +1,6 @@
 // Runs of one setting belong together: seeds of the same thing, drawn as their mean and interval.
 import type { TrainConfig } from '../train/config.ts';
-import { OPTIONS, optionAt, writtenValue } from '../train/options/optionTable.ts';
+import { ALL_OPTIONS, optionAt, writtenValue } from '../train/options/optionTable.ts';
 import { settingKey } from '../train/runKey.ts';
 import { type MeanInterval, meanInterval } from './comparison/meanInterval.ts';
 import type { ShownRun } from './shownRun.ts';
@@ -27,7 +27,7 @@ export function groupRuns(runs: readonly ShownRun[]): readonly RunGroup[] {
 function nameOf([first, ...others]: readonly ShownRun[], configs: readonly TrainConfig[]): string {
   const config = first?.state.config;
   if (!first || !config || others.length === 0) return first?.name ?? '';
-  const differing = OPTIONS.filter(({ path }) => path !== 'seed' && configs.some((other) => optionAt(other, path) !== optionAt(config, path)));
+  const differing = ALL_OPTIONS.filter(({ path }) => path !== 'seed' && configs.some((other) => optionAt(other, path) !== optionAt(config, path)));
   if (differing.length === 0) return `${config.algorithm}, credit ${config.credit.rule}`;
   return differing.map((option) => `${option.flag} ${writtenValue(option, optionAt(config, option.path))}`).join(', ');
 }

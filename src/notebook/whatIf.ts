@@ -3,6 +3,7 @@ import { recordsOf } from '../env/outcome.ts';
 import { type CreditedGroup, transferCredit } from '../tapo/index.ts';
 import type { TrainConfig } from '../train/config.ts';
 import type { GroupReport } from '../train/report.ts';
+import { similaritiesOf } from '../train/similarities.ts';
 
 /** The options that the page lets one play with. */
 export type WhatIf = Pick<TrainConfig['credit'], 'theta' | 'alphaMin' | 'beta' | 'support' | 'clamp' | 'minSuccess' | 'text' | 'region'>;
@@ -21,7 +22,11 @@ export function creditUnder(group: GroupReport, { thetaCluster, ...credit }: Tra
   const credited = transferCredit(
     recordsOf(group),
     group.rollouts.map(({ advantage }) => advantage),
-    { ...credit, ...(thetaCluster === null ? {} : { thetaCluster }) },
+    {
+      ...credit,
+      ...(thetaCluster === null ? {} : { thetaCluster }),
+      ...(group.similarities ? { similarities: similaritiesOf(group.similarities) } : {}),
+    },
   );
   return {
     ...group,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupAdvantages } from './advantages.ts';
 import { type CreditOptions, transferCredit } from './credit.ts';
+import { misassignmentRates } from './misassignment.ts';
 import type { Rollout, Step } from './rollout.ts';
 
 const search = (query: string, ok = true): Step => ({ tokens: 5, tool: { name: 'search', kind: 'text', arguments: { query }, ...(ok ? {} : { ok }) } });
@@ -35,6 +36,12 @@ describe('transferCredit worked by hand', () => {
   it('leaves a call below θ: token F1 of "France" is 2/3', () => {
     expect(credit(group).rollouts[2]?.steps[0]).toMatchObject({ corrected: -0.5, similarity: 2 / 3, reason: 'below-theta' });
     expect(credit(group, { theta: 0.6, beta: 0.4 }).rollouts[2]?.steps[0]?.corrected).toBeCloseTo(-0.5 + 0.4 * (2 / 3) * 1.5, 12);
+  });
+  it('holds calls against each other by a measure of the tool’s own, also for the misassignment rates', () => {
+    const credited = credit(group, { similarities: { search: (a, b) => (a.arguments.query === b.arguments.query ? 0.5 : 0.9) } });
+    expect(credited.rollouts.map(({ steps }) => steps[0]?.similarity)).toEqual([null, 0.5, 0.9, null]);
+    expect(credited.rollouts[2]?.steps[0]?.corrected).toBe(0); // −0.5 + 0.8 · 0.9 · 1.5 > 0
+    expect(misassignmentRates([credited]).action).toMatchObject({ '0.5': 2 / 3, '0.6': 1 / 3, '0.9': 1 / 3, '1.0': 0 });
   });
   it('says why every other step is untouched', () => {
     const { rollouts } = credit(group);

@@ -80,3 +80,18 @@ describe('tools', () => {
     expect(similarity(call('text', { query: 'a' }), call('other', { query: 'a' }))).toBe(0);
   });
 });
+
+describe('similarities of single tools', () => {
+  const nearness = (a: ToolCall, b: ToolCall): number => 1 - Math.abs(Number(a.arguments.n) - Number(b.arguments.n)) / 10;
+  const number = (n: unknown, name = 'tool') => call('other', { n }, { name });
+  it('stand in the place of their kind’s, for the tool of that name alone', () => {
+    expect(similarity(number(3), number(5), { similarities: { tool: nearness } })).toBe(0.8);
+    expect(similarity(number(3, 'constructor'), number(5, 'constructor'), { similarities: { tool: nearness } })).toBe(0);
+    expect(similarity(call('region', { bbox_2d: [0, 0, 1, 1], n: 1 }), call('region', { n: 2 }), { similarities: { tool: nearness } })).toBe(0.9);
+  });
+  it.each([[1.5], [-0.1], [Number.NaN], ['0.5']])('refuses %s, and names the tool', (value) => {
+    expect(() => similarity(number(1), number(2), { similarities: { tool: () => value as number } })).toThrow(
+      new RangeError(`similarities: expected a number in [0, 1] for two calls of tool, got ${value}; mend the tool's measure`),
+    );
+  });
+});

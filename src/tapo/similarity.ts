@@ -2,6 +2,7 @@
 // Lexical and geometric only: TAPO adds no model (arXiv:2606.05784); the exact forms are our choice (docs/decisions.md).
 import { type BoxSimilarity, boxGiou, boxIou, toBox } from './boxes.ts';
 import { canonicalJson } from './canonicalJson.ts';
+import { hasOwnSimilarity, ownSimilarity } from './ownSimilarity.ts';
 import type { Box, ToolCall } from './rollout.ts';
 import { TEXT_SIMILARITIES, type TextSimilarity, words } from './text.ts';
 
@@ -15,6 +16,8 @@ export interface SimilarityOptions {
   readonly image?: 'region' | 'exact';
   /** Tools of kind other: argument by argument, or 1 only for equal arguments. Default arguments. */
   readonly other?: 'arguments' | 'exact';
+  /** Measures of single tools, by name, in the place of their kind's: symmetric, in [0, 1], the same for equal calls. Default none. */
+  readonly similarities?: Readonly<Record<string, (a: ToolCall, b: ToolCall) => number>>;
 }
 
 /** An argument, ready for comparison: the words of a string, a list of four numbers as a box, anything else as canonical JSON. */
@@ -75,9 +78,13 @@ class LazyCall implements PreparedCall {
   }
 }
 
-/** Similarity of two calls of the same tool, in [0, 1] (boxGiou: clipped to that range); 0 for calls of different tools. */
+/**
+ * Similarity of two calls of the same tool, in [0, 1] (boxGiou: clipped to that range); 0 for calls of different tools. Throws RangeError
+ * where a measure of `similarities` leaves that range.
+ */
 export function callSimilarity(a: PreparedCall, b: PreparedCall, options: SimilarityOptions = {}): number {
   if (a.tool !== b.tool) return 0;
+  if (hasOwnSimilarity(a, options)) return ownSimilarity(a.call, b.call, options);
   switch (a.call.kind) {
     case 'region':
       return a.place && b.place ? regionSimilarity(a, b, options) : otherSimilarity(a, b, options);

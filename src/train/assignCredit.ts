@@ -13,18 +13,21 @@ import {
 } from '../tapo/index.ts';
 import type { TrainConfig } from './config.ts';
 import type { CollectedRollout } from './rollout.ts';
+import { type SimilarityTable, similaritiesOf } from './similarities.ts';
 
 export interface CreditedBatch {
   /** Credit of each group, in the order of their first rollout; advantages are those before whitening. */
   readonly groups: readonly CreditedGroup[];
   /** Advantage of every token that the model wrote, rollout by rollout, in the order given: what the policy learns from. */
   readonly tokenAdvantages: readonly Float64Array[];
+  /** Similarities by tools' own measures (similarities.ts), by group; under '' those of the whole batch. */
+  readonly similarities: ReadonlyMap<string, readonly SimilarityTable[]>;
 }
 
 /**
  * Credits a batch under the run's options. Credit transfer is always computed, so that its rates are known; the tokens get the corrected
  * advantages where the rule is tapo, those of the step where it is gigpo or delta-belief, else the rollout's own. `logBeliefs` (beliefs.ts)
- * is needed for delta-belief alone. Dropped rollouts must have been left out.
+ * is needed for delta-belief alone, `similarities` where a tool has a measure of its own. Dropped rollouts must have been left out.
  *
  * With batch-normalised advantages every token's value goes through one map, (a − μ) / (σ + 1e-9), with μ and σ of the rollouts' own
  * advantages A over the batch: a correction is neither undone nor moves other rollouts, and what was corrected to 0 stays 0.
@@ -33,9 +36,11 @@ export function assignCredit(
   rollouts: readonly CollectedRollout[],
   { algorithm, advantage, epsilon, credit }: Pick<TrainConfig, 'algorithm' | 'advantage' | 'epsilon' | 'credit'>,
   logBeliefs: readonly (readonly number[])[] | null = null,
+  similarities: CreditedBatch['similarities'] = new Map(),
 ): CreditedBatch {
   const { rule, span, thetaCluster, omega, gamma, beliefWeight, ...shared } = credit;
-  const options: BatchCreditOptions = { ...shared, ...(thetaCluster === null ? {} : { thetaCluster }) };
+  const own = similarities.size === 0 ? {} : { similarities: similaritiesOf([...similarities.values()].flat()) };
+  const options: BatchCreditOptions = { ...shared, ...(thetaCluster === null ? {} : { thetaCluster }), ...own };
   const estimator = advantage ?? (algorithm === 'dr-grpo' ? 'dr-grpo' : 'grpo');
   const members = groupRollouts(rollouts.map((r) => ({ ...r, group: r.record.group })));
   const advantages = members.map((group) => {
@@ -59,6 +64,7 @@ export function assignCredit(
   const byRollout = new Map(groups.flatMap((group) => group.rollouts.map((credited) => [credited.rollout, credited])));
   return {
     groups,
+    similarities,
     tokenAdvantages: rollouts.map(({ record, episode }) => {
       const credited = byRollout.get(record.rollout) as CreditedGroup['rollouts'][number];
       return Float64Array.from(

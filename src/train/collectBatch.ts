@@ -1,11 +1,11 @@
 // One update's rollouts: which prompts, under which keys, what dynamic sampling keeps of them, and what being overlong costs.
-import { REWARDS } from '../env/rewards.ts';
 import type { Benchmark } from '../env/types.ts';
 import { groupRollouts, hash32, keepMixedGroups, overlongPenalty, randomStream } from '../tapo/index.ts';
 import { buildCodec, shuffleNames } from './codec.ts';
 import type { TrainConfig } from './config.ts';
 import type { TrainParts } from './loop.ts';
-import { type CollectedRollout, collectRollouts, type RolloutJob } from './rollout.ts';
+import { collectRewarded } from './rewarded.ts';
+import type { CollectedRollout, RolloutJob } from './rollout.ts';
 
 export interface RolloutBatch {
   readonly rollouts: readonly CollectedRollout[];
@@ -35,8 +35,9 @@ export async function collectBatch(
   const keep = () => keepMixedGroups(groups, config.prompts, (group) => group.map((r) => r.outcome.correct));
   let [toolTime, dropped, draws, externalCalls] = [0, 0, 0, 0];
   while (draws <= config.dynamicSampling && keep().mixed < config.prompts) {
-    const { rollouts, ...collection } = await collectRollouts(parts.policy, parts.benchmark, drawJobs(config, parts.benchmark, update, draws), {
-      reward: REWARDS[config.reward],
+    const { rollouts, ...collection } = await collectRewarded(parts.policy, parts.benchmark, drawJobs(config, parts.benchmark, update, draws), {
+      reward: config.reward,
+      ownReward: parts.ownReward,
       temperature: config.temperature,
       onTurn,
       ...(parts.tools ? { tools: parts.tools } : {}),

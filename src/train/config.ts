@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ALMANAC_PRESETS } from '../env/almanac/tasks.ts';
 import { ATLAS_PRESETS } from '../env/atlas/scene.ts';
+import { MOST_SOURCE } from '../env/own/ownCode.ts';
 import { REWARD_PRESETS } from '../env/rewards.ts';
 import { MAX_GENERATION_BATCHES } from '../tapo/index.ts';
 
@@ -56,6 +57,15 @@ export const OverlongSchema = v.pipe(
   ),
 );
 
+/** Code of a cell that the run takes along: a script, and the name that it declares a tool or a reward by. */
+const OwnCodeSchema = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^[\p{ID_Start}$_][\p{ID_Continue}$]{0,99}$/u)),
+  source: v.pipe(v.string(), v.maxLength(MOST_SOURCE)),
+});
+
+/** Tools of a run's own at most. */
+const MOST_TOOLS = 16;
+
 export const TrainSchema = v.strictObject({
   benchmark: v.optional(v.picklist(BENCHMARKS), 'atlas'),
   /** If it is left out: the first of the benchmark. */
@@ -66,7 +76,10 @@ export const TrainSchema = v.strictObject({
   /** Added to the standard deviation of a group's rewards. */
   epsilon: v.optional(notNegative, 1e-6),
   credit: v.optional(CreditSchema, {}),
-  reward: v.optional(v.picklist(REWARD_PRESETS), 'exact'),
+  /** A preset, or a reward of one's own. */
+  reward: v.optional(v.union([v.picklist(REWARD_PRESETS), OwnCodeSchema]), 'exact'),
+  /** Tools of one's own, in the place of the benchmark's of the same name or beside them. */
+  tools: v.optional(v.pipe(v.array(OwnCodeSchema), v.maxLength(MOST_TOOLS)), []),
   seed: v.optional(whole(0, 2 ** 31 - 1), 1),
   updates: v.optional(whole(1, 100_000), 150),
   /** Prompts an update. */
@@ -132,6 +145,8 @@ export function trainConfig(spec: unknown): TrainConfig {
 function faultOf(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? 'the configuration';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${path}: no such option; expected one of ${Object.keys(knownAt(path)).join(', ')}`;
+  if (issue.type === 'union') return `${path}: expected ${REWARD_PRESETS.join(', ')}, or what train.reward(f) gives in a cell, got ${issue.received}`;
+  if (path.startsWith('tools')) return `${path}: expected what train.tool({…}) gives in a cell, up to ${MOST_TOOLS} in a list, got ${issue.received}`;
   if (issue.type === 'partial_check') return `${path}: expected ${issue.message}, got ${JSON.stringify(issue.path?.at(-1)?.value)}`;
   const expected = issue.type === 'integer' ? 'a whole number' : (issue.expected ?? issue.requirement ?? 'another value');
   return `${path}: expected ${expected}, got ${issue.received}`;

@@ -80,7 +80,8 @@ export interface TruthReport {
 }
 
 /**
- * Compares the rules on whole groups. `values` belongs to `rollouts`, one by one; `logBeliefs` is what ΔBelief needs (beliefs.ts).
+ * Compares the rules on whole groups. `values` belongs to `rollouts`, one by one; `logBeliefs` is what ΔBelief needs (beliefs.ts),
+ * `similarities` what tools with a measure of their own need.
  * Whitening over the batch is left out: what is compared must be in units of reward.
  */
 export function compareCredit(
@@ -89,6 +90,7 @@ export function compareCredit(
   logBeliefs: readonly (readonly number[])[],
   config: Pick<TrainConfig, 'algorithm' | 'advantage' | 'epsilon' | 'credit'>,
   continuations: number,
+  similarities?: CreditedBatch['similarities'],
 ): TruthReport {
   const names = Object.keys(COMPARED_RULES) as ComparedRule[];
   const estimator = config.advantage ?? (config.algorithm === 'dr-grpo' ? 'dr-grpo' : 'grpo');
@@ -96,7 +98,7 @@ export function compareCredit(
   const credited = Object.fromEntries(
     names.map((name) => [
       name,
-      assignCredit(rollouts, { ...config, advantage, credit: { ...config.credit, span: 'step', ...COMPARED_RULES[name] } }, logBeliefs),
+      assignCredit(rollouts, { ...config, advantage, credit: { ...config.credit, span: 'step', ...COMPARED_RULES[name] } }, logBeliefs, similarities),
     ]),
   ) as Record<ComparedRule, CreditedBatch>;
   const scales = advantage === 'dr-grpo' ? null : groupScales(rollouts, config.epsilon); // Dr. GRPO's advantages are in units of reward already

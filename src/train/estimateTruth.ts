@@ -1,5 +1,4 @@
 // From a policy to its truth report: rollouts of prompts with mixed outcomes, their calls valued by re-rolling, every credit rule judged.
-import { REWARDS } from '../env/rewards.ts';
 import { groupRollouts } from '../tapo/index.ts';
 import { measureBeliefs } from './beliefs.ts';
 import { collectBatch } from './collectBatch.ts';
@@ -7,6 +6,7 @@ import type { TrainConfig } from './config.ts';
 import { compareCredit, type TruthReport } from './creditComparison.ts';
 import type { TrainParts } from './loop.ts';
 import type { CollectedRollout } from './rollout.ts';
+import { measureSimilarities } from './similarities.ts';
 import { valueRollouts } from './truth.ts';
 
 export interface TruthOptions {
@@ -27,25 +27,28 @@ const MAX_BATCHES = 50;
  */
 export async function estimateTruth(
   config: TrainConfig,
-  parts: Pick<TrainParts, 'benchmark' | 'policy' | 'tools' | 'signal'>,
+  parts: Pick<TrainParts, 'benchmark' | 'policy' | 'tools' | 'ownReward' | 'signal'>,
   { calls = 100, continuations = 64, onProgress }: TruthOptions = {},
 ): Promise<TruthReport> {
   const rollouts = await mixedGroups({ ...config, dynamicSampling: 0 }, parts, calls, (done) => onProgress?.('rollouts', done, calls));
   const values = await valueRollouts(parts.policy, parts.benchmark, rollouts, {
     continuations,
-    reward: REWARDS[config.reward],
+    reward: config.reward,
+    ownReward: parts.ownReward,
     temperature: config.temperature,
     seed: config.seed,
     ...(parts.tools ? { tools: parts.tools } : {}),
     ...(parts.signal ? { signal: parts.signal } : {}),
     onProgress: (done, total) => onProgress?.('continuations', done, total),
   });
-  return compareCredit(rollouts, values, await measureBeliefs(parts.policy, rollouts), config, continuations);
+  const records = rollouts.map((r) => r.record);
+  const similarities = await measureSimilarities(records, parts.tools ?? parts.benchmark.tools, config.credit);
+  return compareCredit(rollouts, values, await measureBeliefs(parts.policy, rollouts), config, continuations, similarities);
 }
 
 async function mixedGroups(
   config: TrainConfig,
-  parts: Pick<TrainParts, 'benchmark' | 'policy' | 'tools' | 'signal'>,
+  parts: Pick<TrainParts, 'benchmark' | 'policy' | 'tools' | 'ownReward' | 'signal'>,
   calls: number,
   onCalls: (found: number) => void,
 ): Promise<CollectedRollout[]> {

@@ -1,4 +1,5 @@
 // The training loop: collect → credit → improve → report, once an update. Read it top to bottom.
+import type { OwnReward } from '../env/own/openOwnCode.ts';
 import type { Benchmark, Tool } from '../env/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { assignCredit, type CreditedBatch } from './assignCredit.ts';
@@ -13,6 +14,7 @@ import { measureUpdate } from './measure.ts';
 import type { MetricRecord } from './metrics.ts';
 import { probePolicy } from './probes.ts';
 import type { CollectedRollout } from './rollout.ts';
+import { measureSimilarities } from './similarities.ts';
 
 export type TrainPhase = 'evaluate' | 'rollout' | 'credit' | 'update';
 
@@ -45,6 +47,8 @@ export interface TrainParts {
   readonly reference?: Policy;
   /** Tools, if not the benchmark's own. */
   readonly tools?: readonly Tool[];
+  /** The reward of the run's own, if it has one, opened (env/own/openOwnCode.ts); its own tools are among `tools`. */
+  readonly ownReward?: OwnReward | null;
   /** Milliseconds. Default performance.now. */
   readonly now?: () => number;
   /** Called while an update is under way. */
@@ -59,11 +63,20 @@ export interface TrainParts {
  * evaluated and probed first, as update 0.
  */
 export async function* train(config: TrainConfig, parts: TrainParts, from = 1): AsyncGenerator<TrainEvent> {
-  const { benchmark, policy, reference = null, signal, now = () => performance.now(), onPhase } = parts;
+  const { benchmark, policy, reference = null, tools = benchmark.tools, signal, now = () => performance.now(), onPhase } = parts;
   const report = (update: number, phase: TrainPhase, done = 0, total = 0): void => onPhase?.({ update, phase, done, total });
   const isDue = (update: number, every: number): boolean => every > 0 && (update % every === 0 || update === config.updates);
   const creditOf = async (rollouts: readonly CollectedRollout[]): Promise<CreditedBatch> =>
-    assignCredit(rollouts, config, config.credit.rule === 'delta-belief' ? await measureBeliefs(policy, rollouts) : null);
+    assignCredit(
+      rollouts,
+      config,
+      config.credit.rule === 'delta-belief' ? await measureBeliefs(policy, rollouts) : null,
+      await measureSimilarities(
+        rollouts.map((r) => r.record),
+        tools,
+        config.credit,
+      ),
+    );
   const evaluate = async (update: number): Promise<TrainEvent & { kind: 'evaluated' }> => {
     const codec = buildCodec(benchmark.vocabulary)();
     const both = {
@@ -80,7 +93,7 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
 
   const probe = async (update: number): Promise<TrainEvent & { kind: 'probed' }> => {
     report(update, 'evaluate');
-    const rollouts = await probePolicy(policy, benchmark, config, { ...(parts.tools ? { tools: parts.tools } : {}), ...(signal ? { signal } : {}) });
+    const rollouts = await probePolicy(policy, benchmark, config, { tools, ownReward: parts.ownReward, ...(signal ? { signal } : {}) });
     return { kind: 'probed', update, rollouts, credit: await creditOf(rollouts) };
   };
 
@@ -108,7 +121,7 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
         update: improved - credited,
         evaluate: evaluation || probed ? now() - improved : null,
       };
-      const metrics = measureUpdate({ update, batch, credit, improvement, evaluation, times, tools: benchmark.tools });
+      const metrics = measureUpdate({ update, batch, credit, improvement, evaluation, times, tools });
       if (evaluation) yield evaluation;
       if (probed) yield probed;
       yield { kind: 'updated', update, metrics, rollouts, credit, improvement };

@@ -1,12 +1,12 @@
 // The same few questions, re-rolled as training goes on: one follows them to see how calls, credit and success move.
 
-import { REWARDS } from '../env/rewards.ts';
-import type { Benchmark, Tool } from '../env/types.ts';
+import type { Benchmark } from '../env/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { hash32 } from '../tapo/index.ts';
 import { buildCodec } from './codec.ts';
 import type { TrainConfig } from './config.ts';
-import { type CollectedRollout, collectRollouts } from './rollout.ts';
+import { collectRewarded, type RewardedOptions } from './rewarded.ts';
+import type { CollectedRollout } from './rollout.ts';
 
 /** Questions that are followed. */
 const PROBES = 3;
@@ -19,7 +19,7 @@ export async function probePolicy(
   policy: Policy,
   benchmark: Benchmark,
   config: TrainConfig,
-  options: { readonly tools?: readonly Tool[]; readonly signal?: AbortSignal },
+  options: Pick<RewardedOptions, 'tools' | 'ownReward' | 'signal'>,
 ): Promise<readonly CollectedRollout[]> {
   const codec = buildCodec(benchmark.vocabulary)();
   const jobs = Array.from({ length: PROBES }, (_, p) => {
@@ -27,6 +27,6 @@ export async function probePolicy(
     const group = `probe/${task.id}`;
     return Array.from({ length: config.groupSize }, (_, g) => ({ task, codec, group, rollout: `${group}/${g}`, key: hash32(PROBE_SEED, p, g) }));
   }).flat();
-  const { rollouts } = await collectRollouts(policy, benchmark, jobs, { reward: REWARDS[config.reward], temperature: config.temperature, ...options });
+  const { rollouts } = await collectRewarded(policy, benchmark, jobs, { reward: config.reward, temperature: config.temperature, ...options });
   return rollouts.filter(({ outcome }) => !outcome.dropped);
 }

@@ -2,11 +2,13 @@
 import type { Action } from '../env/parse.ts';
 import type { Observation, Split } from '../env/types.ts';
 import type { CreditedCluster, CreditedGroup, CreditedRollout, CreditedStep, Region, Step } from '../tapo/index.ts';
+import type { CreditedBatch } from './assignCredit.ts';
 import type { TrainConfig } from './config.ts';
 import type { PhaseReport, TrainEvent } from './loop.ts';
 import { advantageHistograms } from './measure.ts';
 import type { MetricRecord } from './metrics.ts';
 import type { CollectedRollout } from './rollout.ts';
+import { type SimilarityTable, tablesOfGroup } from './similarities.ts';
 
 export type RunReport =
   | { readonly kind: 'begun'; readonly config: TrainConfig }
@@ -37,6 +39,8 @@ export interface GroupReport {
   };
   readonly clusters: readonly CreditedCluster[];
   readonly rollouts: readonly RolloutReport[];
+  /** Of tools that have a measure of their own, so that the prompt can be credited anew; absent where no tool has. */
+  readonly similarities?: readonly SimilarityTable[];
 }
 
 export interface RolloutReport extends Omit<CreditedRollout, 'steps'> {
@@ -65,7 +69,7 @@ export function reportOf(event: TrainEvent): RunReport {
     case 'evaluated':
       return { kind: 'evaluated', update: event.update, sampled: event.sampled.accuracy, greedy: event.greedy.accuracy };
     case 'probed':
-      return { kind: 'probed', update: event.update, groups: groupReports(event.credit.groups, event.rollouts) };
+      return { kind: 'probed', update: event.update, groups: groupReports(event.credit, event.rollouts) };
     case 'updated': {
       const { update, metrics, rollouts, credit, improvement } = event;
       return {
@@ -73,7 +77,7 @@ export function reportOf(event: TrainEvent): RunReport {
         update,
         metrics,
         histogram: advantageHistograms(credit),
-        groups: groupReports(tellingGroups(credit.groups, rollouts), rollouts, improvement.logProbs),
+        groups: groupReports({ ...credit, groups: tellingGroups(credit.groups, rollouts) }, rollouts, improvement.logProbs),
       };
     }
     default:
@@ -101,16 +105,25 @@ function tellingGroups(groups: readonly CreditedGroup[], rollouts: readonly Coll
 }
 
 /** `logProbs`: of each rollout's own tokens under the improved policy. */
-function groupReports(groups: readonly CreditedGroup[], rollouts: readonly CollectedRollout[], logProbs: readonly (Float32Array | null)[] = []): GroupReport[] {
+function groupReports(
+  { groups, similarities }: Pick<CreditedBatch, 'groups' | 'similarities'>,
+  rollouts: readonly CollectedRollout[],
+  logProbs: readonly (Float32Array | null)[] = [],
+): GroupReport[] {
   const places = new Map(rollouts.map(({ record }, i) => [record.rollout, i]));
   return groups.map(({ group, clusters, rollouts: credited }) => {
     const members = credited.map((each) => places.get(each.rollout) as number);
     const { id, preset, split, type, question, answer, scene } = (rollouts[members[0] as number] as CollectedRollout).episode.task;
+    const tables = tablesOfGroup(
+      similarities,
+      members.map((at) => (rollouts[at] as CollectedRollout).record),
+    );
     return {
       group,
       task: { id, preset, split, type, question, answer, scene },
       clusters,
       rollouts: members.map((at, i) => rolloutReport(credited[i] as CreditedRollout, rollouts[at] as CollectedRollout, logProbs[at] ?? null)),
+      ...(tables.length === 0 ? {} : { similarities: tables }),
     };
   });
 }

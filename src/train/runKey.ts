@@ -1,13 +1,20 @@
 // What a run is called by: the flags that repeat it. Runs are repeatable, so that equal keys mean equal runs.
 import { type TrainConfig, type TrainSpec, trainConfig } from './config.ts';
-import { OPTIONS, type OptionPath, optionAt, writtenFlag } from './options/optionTable.ts';
+import { flagOf, OPTION_PATHS, type OptionPath, type OptionValue, optionAt } from './options/optionPaths.ts';
 
-/** The flags that make a configuration: those that name the run, and what differs from the defaults. */
+/** The flags that make a configuration: those that name the run, and what differs from the defaults. Code of one's own is named by its hash. */
 export function flagsFor(config: TrainConfig): string {
-  return OPTIONS.flatMap((option) => {
-    const value = optionAt(config, option.path);
-    return value === option.initial && !NAMING.has(option.path) ? [] : [writtenFlag(option, value)];
+  return OPTION_PATHS.flatMap((path) => {
+    const value = optionAt(config, path);
+    return value === optionAt(DEFAULTS, path) && !NAMING.has(path) ? [] : [writtenFlag(path, value)];
   }).join(' ');
+}
+
+const DEFAULTS = trainConfig({});
+
+/** As the option table writes it, without its words: what is null against the default is off. */
+function writtenFlag(path: OptionPath, value: OptionValue): string {
+  return typeof value === 'boolean' ? `--${value ? '' : 'no-'}${flagOf(path)}` : `--${flagOf(path)} ${value ?? 'off'}`;
 }
 
 const NAMING: ReadonlySet<OptionPath> = new Set(['preset', 'algorithm', 'credit.rule', 'seed', 'updates']);
@@ -17,9 +24,15 @@ export function runKey(spec: TrainSpec): string {
   return flagsFor(trainConfig(spec));
 }
 
-/** The command that makes the run. */
+/** The command that makes the run; one with code of its own needs the `config.json` that is saved with it. */
 export function commandOf(spec: TrainSpec): string {
-  return `npx tapo train ${runKey(spec)}`;
+  const config = trainConfig(spec);
+  return hasOwnCode(config) ? `npx tapo train --config config.json # of the run ${flagsFor(config)}` : `npx tapo train ${flagsFor(config)}`;
+}
+
+/** Whether a run takes code of one's own along. */
+export function hasOwnCode({ reward, tools }: Pick<TrainConfig, 'reward' | 'tools'>): boolean {
+  return typeof reward !== 'string' || tools.length > 0;
 }
 
 /** The key of all runs that differ in nothing but the seed. */

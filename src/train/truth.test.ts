@@ -14,7 +14,7 @@ import { transcriptBefore } from './transcript.ts';
 import { valueRollouts } from './truth.ts';
 
 const config = trainConfig({ prompts: 3, groupSize: 4 });
-const options = { continuations: 6, reward: REWARDS.exact, temperature: 1, seed: 5 };
+const options = { continuations: 6, reward: 'exact', temperature: 1, seed: 5 } as const;
 let atlas: Atlas;
 let policy: Policy;
 let jobs: RolloutJob[];

@@ -1,10 +1,10 @@
 // The truth that only a sandbox has: the value of a tool call, by re-rolling from before and after it under the same policy.
 import { episodeBefore } from '../env/episode.ts';
-import type { Outcome } from '../env/outcome.ts';
-import type { Benchmark, Tool } from '../env/types.ts';
+import type { Benchmark } from '../env/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { hash32, type TrueValue, trueValue } from '../tapo/index.ts';
-import { type CollectedRollout, collectRollouts, type RolloutJob, type RolloutState } from './rollout.ts';
+import { collectRewarded, type RewardedOptions } from './rewarded.ts';
+import type { CollectedRollout, RolloutJob, RolloutState } from './rollout.ts';
 import { transcriptBefore } from './transcript.ts';
 
 /** What continuations from a state came to. */
@@ -30,14 +30,11 @@ export interface ValuedRollout {
   readonly last: StateValue;
 }
 
-export interface ValueOptions {
+export interface ValueOptions extends Pick<RewardedOptions, 'reward' | 'ownReward' | 'tools' | 'signal'> {
   /** K, continuations from each state. */
   readonly continuations: number;
-  readonly reward: (outcome: Outcome) => number;
   readonly temperature: number;
   readonly seed: number;
-  readonly tools?: readonly Tool[];
-  readonly signal?: AbortSignal;
   /** Continuations that have ended, of all. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -98,7 +95,7 @@ async function valueStates(policy: Policy, benchmark: Benchmark, states: States,
         return { task: state.episode.task, codec: rollout.codec, group: String(s), rollout: `${s}/${k}`, key, from: state };
       }),
     );
-    const { rollouts } = await collectRollouts(policy, benchmark, jobs, collecting);
+    const { rollouts } = await collectRewarded(policy, benchmark, jobs, collecting);
     some.forEach(([key], s) => {
       const ended = rollouts.slice(s * continuations, (s + 1) * continuations).filter(({ outcome }) => !outcome.dropped);
       if (ended.length === 0)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardSandbox, type SandboxWorker } from './sandbox.client.ts';
 import type { CellOutcome, PreparedCell, RunChanges, RunData, SandboxApi } from './sandbox.protocol.ts';
 
-const CELL: PreparedCell = { id: 1, inputs: [], defines: [], code: '' };
+const CELL: PreparedCell = { id: 1, inputs: [], defines: [], program: '', code: '' };
 const FINE: CellOutcome = { kind: 'ok', values: [], shows: [], reads: [] };
 const never = new Promise<never>(() => {});
 

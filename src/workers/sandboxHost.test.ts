@@ -12,7 +12,10 @@ const LONG = 20_000;
 
 /** What a function body gives as a cell: its value as text, or its error. */
 function cell(body: string, deadline = LONG): string {
-  const outcome = host.evaluate({ id: 1, inputs: [], defines: [], code: `((keep) => {\n keep((() => { 'use strict'; ${body} })()); return {};\n})` }, deadline);
+  const outcome = host.evaluate(
+    { id: 1, inputs: [], defines: [], program: '', code: `((keep) => {\n keep((() => { 'use strict'; ${body} })()); return {};\n})` },
+    deadline,
+  );
   if (outcome.kind === 'error') return outcome.message;
   return outcome.values.map((json) => (JSON.parse(json) as { text?: string }).text).join();
 }

@@ -15,6 +15,8 @@ export type TrainerEvent =
   | RunReport
   | { readonly kind: 'status'; readonly status: RunStatus; readonly update: number }
   | { readonly kind: 'failed'; readonly message: string }
+  /** A tool of the run's own failed in a call: its rollout is dropped. */
+  | { readonly kind: 'toolFault'; readonly message: string }
   /** What the run may go on from, should this worker end: sent every few updates and whenever it halts. */
   | ({ readonly kind: 'checkpoint' } & Checkpoint)
   | ({ readonly kind: 'valuing' } & ValuingProgress)

@@ -1,5 +1,7 @@
 // The trainer worker: runs the training loop and reports it. The page never waits for it.
 import { expose } from 'comlink';
+import type { OpenedCode } from '../env/own/openOwnCode.ts';
+import type { Tool } from '../env/types.ts';
 import { createPolicy } from '../policy/createPolicy.ts';
 import { readPolicy, writePolicy } from '../policy/safetensors.ts';
 import type { Policy, PolicyState } from '../policy/types.ts';
@@ -7,7 +9,7 @@ import { buildCodec } from '../train/codec.ts';
 import { type TrainConfig, trainConfig } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import { estimateTruth } from '../train/estimateTruth.ts';
-import { type TrainEvent, train } from '../train/loop.ts';
+import { type TrainEvent, type TrainParts, train } from '../train/loop.ts';
 import { reportOf } from '../train/report.ts';
 import { evaluationLine, metricsLine, RUN_FILES, rolloutLines } from '../train/runFiles.ts';
 import { answer } from './answer.ts';
@@ -20,6 +22,8 @@ interface Run {
   readonly config: TrainConfig;
   readonly policy: Policy;
   readonly reference: Policy | null;
+  /** Its own tools and reward; null where it has none. */
+  readonly own: OpenedCode | null;
   readonly files: { readonly metrics: string[]; readonly rollouts: Blob[]; readonly probes: Blob[]; readonly evaluations: string[] };
   /** Whole updates so far. */
   update: number;
@@ -51,8 +55,8 @@ const api: TrainerApi = {
       const config = trainConfig(spec);
       if (!benchmark.presets.includes(config.preset)) throw new RangeError(`preset: expected one of ${benchmark.presets.join(', ')}, got ${config.preset}`);
       await halt();
-      run?.policy.dispose();
-      run?.reference?.dispose();
+      dropRun();
+      const own = await openOwn(config);
       const { unwritable } = buildCodec(benchmark.vocabulary)();
       const make = (state: PolicyState): Policy => {
         const policy = createPolicy(state.shape, { unwritable });
@@ -64,6 +68,7 @@ const api: TrainerApi = {
         config,
         policy: make(from ? readPolicy(from.policy) : start),
         reference: config.klCoefficient > 0 ? make(start) : null,
+        own,
         files: { metrics: [], rollouts: [], probes: [], evaluations: [] },
         update: from?.update ?? 0,
         events: null,
@@ -104,6 +109,22 @@ const api: TrainerApi = {
   },
 };
 
+function dropRun(): void {
+  run?.policy.dispose();
+  run?.reference?.dispose();
+  run?.own?.close();
+  run = null;
+}
+
+/** The run's own code in a worker of its own, which is loaded only then. */
+async function openOwn({ reward, tools: codes }: TrainConfig): Promise<OpenedCode | null> {
+  if (typeof reward === 'string' && codes.length === 0) return null;
+  const { benchmark, tools, listener } = prepared();
+  const [{ openOwnCode }, { startOwnCode }] = await Promise.all([import('../env/own/openOwnCode.ts'), import('./ownCode.client.ts')]);
+  const parts = { benchmark, tools, start: startOwnCode, onFault: (message: string) => listener({ kind: 'toolFault', message }) };
+  return openOwnCode({ reward: typeof reward === 'string' ? null : reward, tools: codes }, parts);
+}
+
 async function valueCalls(options: { readonly calls: number; readonly continuations: number }): Promise<TruthReport> {
   const { benchmark, tools, listener } = prepared();
   if (!run) throw new Error('trainer: no run whose policy could be judged; call begin first');
@@ -112,12 +133,17 @@ async function valueCalls(options: { readonly calls: number; readonly continuati
   try {
     return await estimateTruth(
       run.config,
-      { benchmark, tools, policy: run.policy, signal: valuing.signal },
+      { benchmark, policy: run.policy, signal: valuing.signal, ...ownOr(run, tools) },
       { ...options, onProgress: (phase, done, total) => listener({ kind: 'valuing', phase, done, total }) },
     );
   } finally {
     listener({ kind: 'valued' });
   }
+}
+
+/** The tools and the reward of a run. */
+function ownOr({ own }: Run, tools: readonly Tool[]): Pick<TrainParts, 'tools' | 'ownReward'> {
+  return own ? { tools: own.tools, ownReward: own.reward } : { tools };
 }
 
 function prepared(): NonNullable<typeof workshop> {
@@ -144,7 +170,14 @@ async function drive(): Promise<void> {
   const { config, policy, reference, stop, files } = current;
   current.events ??= train(
     config,
-    { benchmark, tools, policy, ...(reference ? { reference } : {}), signal: stop.signal, onPhase: (report) => listener({ kind: 'phase', ...report }) },
+    {
+      benchmark,
+      policy,
+      ...ownOr(current, tools),
+      ...(reference ? { reference } : {}),
+      signal: stop.signal,
+      onPhase: (report) => listener({ kind: 'phase', ...report }),
+    },
     current.update + 1,
   );
   listener({ kind: 'status', status: 'running', update: current.update });
@@ -169,6 +202,7 @@ async function drive(): Promise<void> {
   } catch (error) {
     wanted = 0;
     current.events = null;
+    if (error instanceof Error && error.name === 'OwnCodeError' && current.update > 0) await sendCheckpoint(current); // it fails before the policy is touched
     listener({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     listener({ kind: 'status', status: 'stopped', update: current.update });
   }

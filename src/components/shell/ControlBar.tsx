@@ -69,6 +69,11 @@ export function ControlBar() {
           {entry.state.error}
         </p>
       )}
+      {entry?.state.toolFaults && (
+        <p className="note warn" role="alert">
+          {entry.state.toolFaults.count} calls of the run’s own tools failed; their rollouts are left out. The newest: {entry.state.toolFaults.newest}
+        </p>
+      )}
     </section>
   );
 }

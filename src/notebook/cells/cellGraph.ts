@@ -61,6 +61,16 @@ export function cellGraph(cells: ReadonlyMap<number, ParsedCell>): CellGraph {
   return { order, inputs, faults };
 }
 
+/** The source of a cell after those of all cells that it needs, as one script: every name is declared once among them. */
+export function programOf(id: number, { order, inputs }: CellGraph, sources: ReadonlyMap<number, string>): string {
+  const needed = new Set([id]);
+  for (const each of order.toReversed()) if (needed.has(each)) for (const { from } of inputs.get(each) ?? []) needed.add(from);
+  return order
+    .filter((each) => needed.has(each))
+    .map((each) => sources.get(each))
+    .join('\n;\n');
+}
+
 /** "cell 1 and cell 4" */
 function listed(ids: readonly number[]): string {
   const words = ids.map((id) => `cell ${id}`);

@@ -1,6 +1,6 @@
 // Cells as a reactive program: evaluates what changed, and what depends on it. The values live in the sandbox; here is what is known of them.
 import type { CellOutcome, RunData, Sandbox } from '../../workers/sandbox.protocol.ts';
-import { type CellGraph, type CellInput, cellGraph } from './cellGraph.ts';
+import { type CellGraph, type CellInput, cellGraph, programOf } from './cellGraph.ts';
 import type { CellResult } from './cellResult.ts';
 import { type EvaluatedCell, isCurrent, remembered, signature } from './evaluatedCell.ts';
 import type { CellParse, ParsedCell } from './parseCell.ts';
@@ -81,7 +81,8 @@ export function createEvaluator(startSandbox: () => Promise<Sandbox>): Evaluator
     for (const id of graph.order) {
       const source = sources.get(id) as string;
       const settled = settledResult(id, source, graph, results);
-      const cell = settled ? null : await currentCell(id, source, parsed.get(id) as ParsedCell, graph.inputs.get(id) ?? [], now.runs);
+      const program = (): string => programOf(id, graph, sources);
+      const cell = settled ? null : await currentCell(id, source, parsed.get(id) as ParsedCell, graph.inputs.get(id) ?? [], program, now.runs);
       const result = settled ?? cell?.result;
       if (!result || wanted !== now) return null;
       results.set(id, result);
@@ -104,6 +105,7 @@ export function createEvaluator(startSandbox: () => Promise<Sandbox>): Evaluator
     source: string,
     cell: ParsedCell,
     inputs: readonly CellInput[],
+    program: () => string,
     runs: readonly RunData[],
   ): Promise<EvaluatedCell | null> => {
     const known = evaluated.get(id);
@@ -114,7 +116,7 @@ export function createEvaluator(startSandbox: () => Promise<Sandbox>): Evaluator
     if (sent !== runs) await running.setRuns(runs);
     sent = runs;
     const names = inputs.map(({ name }) => name);
-    const outcome = await running.evaluate({ id, inputs, defines: cell.defines, code: cell.codeWith(names) });
+    const outcome = await running.evaluate({ id, inputs, defines: cell.defines, program: program(), code: cell.codeWith(names) });
     if (sandbox !== running) return null; // closed meanwhile
     const result = resultOf(outcome, cell, names);
     if (outcome.kind === 'error' && outcome.lost) {

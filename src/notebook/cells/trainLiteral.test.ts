@@ -17,6 +17,8 @@ describe('findTrainLiterals(source)', () => {
       [{ seed: 3, preset: 'grid', entropyCoefficient: -1e-3, updates: 7 }],
     ],
     ['[train({ seed: 1 }), train({ seed: 2 })].map((run) => run.charts())', [{ seed: 1 }, { seed: 2 }]],
+    ['train({ reward: brief, tools: [find, (other)], seed: 1 })', [{ seed: 1 }]],
+    ['train({ reward, tools: [] })', [{}]],
     ['train({ overlong: { maxTokens: 100 } }).trajectories()', [{ overlong: { maxTokens: 100 } }]],
   ])('reads %j', (source, expected) => {
     expect(specs(source)).toEqual(expected);
@@ -26,6 +28,8 @@ describe('findTrainLiterals(source)', () => {
     ['[1, 2, 3].map((seed) => train({ ...base, seed }))', 'it takes in another object (...base); a form edits only options that are written out'],
     ['train({ seed })', 'seed is computed (seed); a form edits only values that are written out'],
     ['train({ credit: { theta: 1 / 2 } })', 'credit.theta is computed (1 / 2); a form edits only values that are written out'],
+    ['train({ reward: f(1) })', 'reward is computed (f(1)); a form edits only values that are written out'],
+    ['train({ tools: [f(1)] })', 'tools is computed ([f(1)]); a form edits only values that are written out'],
     ['train(spec)', 'its options are spec; a form edits only options that are written out, as in train({ seed: 1 })'],
     ['train(...specs)', 'its options are ...specs; a form edits only options that are written out, as in train({ seed: 1 })'],
     ['train({ seed: 1 }, 2)', 'train takes one object, and this call has more'],

@@ -16,7 +16,7 @@ export interface SourceRange {
 export type TrainLiteral =
   | {
       readonly kind: 'editable';
-      /** What is written, unchecked: `trainConfig(spec)` may refuse it. */
+      /** What is written, unchecked: `trainConfig(spec)` may refuse it. Tools and a reward of one's own are left out. */
       readonly spec: TrainSpec;
       /** The whole call. */
       readonly range: SourceRange;
@@ -34,7 +34,12 @@ export interface WrittenObject extends SourceRange {
 export interface WrittenProperty extends SourceRange {
   readonly name: string;
   readonly key: SourceRange;
-  readonly value: WrittenObject | WrittenValue;
+  readonly value: WrittenObject | WrittenValue | WrittenCode;
+}
+
+/** Names of tools or of a reward, which other cells declare. */
+export interface WrittenCode extends SourceRange {
+  readonly kind: 'code';
 }
 
 export interface WrittenValue extends SourceRange {
@@ -90,9 +95,10 @@ function propertyOf(property: Property | SpreadElement, source: string, path: st
   return typeof value === 'string' ? value : { name, key: { start: key.start, end: key.end }, value, start, end };
 }
 
-function readValue(given: Expression, source: string, path: string): WrittenObject | WrittenValue | string {
+function readValue(given: Expression, source: string, path: string): WrittenProperty['value'] | string {
   const node = bare(given);
   const { start, end } = node;
+  if ((path === 'reward' && node.type === 'Identifier') || (path === 'tools' && isListOfNames(node))) return { kind: 'code', start, end };
   if (node.type === 'ObjectExpression') return objectOf(node, source, `${path}.`);
   const written = (value: OptionValue): WrittenValue => ({ kind: 'value', value, start, end });
   if (node.type === 'Literal' && !node.regex && node.bigint === undefined && isOptionValue(node.value)) return written(node.value);
@@ -105,6 +111,12 @@ function readValue(given: Expression, source: string, path: string): WrittenObje
   return `${path} is computed (${brief(given, source)}); a form edits only values that are written out`;
 }
 
+function isListOfNames(node: Expression): boolean {
+  return (
+    node.type === 'ArrayExpression' && node.elements.every((element) => element && element.type !== 'SpreadElement' && bare(element).type === 'Identifier')
+  );
+}
+
 /** An expression without the brackets around it. */
 function bare(node: Expression): Expression {
   return node.type === 'ParenthesizedExpression' ? bare(node.expression) : node;
@@ -115,7 +127,9 @@ function isOptionValue(value: unknown): value is OptionValue {
 }
 
 function specOf({ properties }: WrittenObject): Record<string, unknown> {
-  return Object.fromEntries(properties.map(({ name, value }) => [name, value.kind === 'object' ? specOf(value) : value.value]));
+  return Object.fromEntries(
+    properties.flatMap(({ name, value }) => (value.kind === 'code' ? [] : [[name, value.kind === 'object' ? specOf(value) : value.value] as const])),
+  );
 }
 
 function brief({ start, end }: SourceRange, source: string): string {

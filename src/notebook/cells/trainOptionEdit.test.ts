@@ -17,6 +17,10 @@ describe('withTrainOption(source, literalIndex, path, value)', () => {
     ['train({ credit: { theta: 0.5 } })', 'credit.theta', 0.9, 'train({ credit: { theta: 0.9 } })'],
     ['train({ dualClip: 3 })', 'dualClip', null, 'train({ dualClip: null })'],
     ['train({ entropyCoefficient: -1 })', 'entropyCoefficient', -0.5, 'train({ entropyCoefficient: -0.5 })'],
+    // code of one's own too, which other changes leave alone
+    ['train({ reward: brief, seed: 1 })', 'reward', 'mmsearch-r1', 'train({ reward: "mmsearch-r1", seed: 1 })'],
+    ['train({ reward, seed: 1 })', 'reward', 'exact', 'train({ reward: "exact", seed: 1 })'],
+    ['train({ tools: [a, b], reward })', 'seed', 2, 'train({ tools: [a, b], reward, seed: 2 })'],
     // also with its default
     ['train({ seed: 7 })', 'seed', 1, 'train({ seed: 1 })'],
     // an absent one is added in the manner of its neighbours

@@ -29,7 +29,7 @@ export function withTrainOption(source: string, literalIndex: number, path: Opti
     return withProperty(source, object, name, text, style);
   }
   if (inner === undefined || (name === 'overlong' && value === null)) return withValue(source, property, value, style);
-  if (property.value.kind === 'value') return spliced(source, property.value, style.object(inner, value));
+  if (property.value.kind !== 'object') return spliced(source, property.value, style.object(inner, value));
   const nested = property.value.properties.find((each) => each.name === inner);
   if (nested) return withValue(source, nested, value, style);
   return absent ? source : withProperty(source, property.value, inner, style.value(value), styleOf(source, property.value, style));
@@ -45,10 +45,11 @@ export function withTrainSpec(source: string, literalIndex: number, config: Trai
   );
 }
 
-function withValue(source: string, { value: written }: WrittenProperty, value: OptionValue, style: Style): string {
+function withValue(source: string, { name, key, value: written }: WrittenProperty, value: OptionValue, style: Style): string {
   if (written.kind === 'value' && Object.is(written.value, value)) return source;
   const quote = source[written.start];
-  return spliced(source, written, quote === '"' || quote === "'" ? style.value(value, quote) : style.value(value));
+  const text = quote === '"' || quote === "'" ? style.value(value, quote) : style.value(value);
+  return spliced(source, written, written.start === key.start ? `${name}${style.colon}${text}` : text); // { reward } is name and value in one
 }
 
 function spliced(source: string, { start, end }: SourceRange, text: string): string {

@@ -1,6 +1,6 @@
 // Runs as a comparison groups them: one setting for all that differ in nothing but the seed.
 import { type TrainConfig, trainConfig } from '../../train/config.ts';
-import { OPTIONS, type OptionDefinition, type OptionPath, optionAt, writtenValue } from '../../train/options/optionTable.ts';
+import { ALL_OPTIONS, type OptionDefinition, type OptionPath, optionAt, writtenValue } from '../../train/options/optionTable.ts';
 import { commandOf, settingKey } from '../../train/runKey.ts';
 import type { ShownRun } from '../shownRun.ts';
 
@@ -59,7 +59,7 @@ function letterOf(index: number): string {
 const NAMED = 3;
 
 function nameOf(config: TrainConfig, differing: readonly OptionDefinition[]): string {
-  const told = differing.length > 0 ? differing : OPTIONS.filter(({ path }) => ALWAYS.has(path));
+  const told = differing.length > 0 ? differing : ALL_OPTIONS.filter(({ path }) => ALWAYS.has(path));
   const parts = told.slice(0, NAMED).map((option) => `${option.label} ${writtenValue(option, optionAt(config, option.path))}`);
   return told.length > NAMED ? `${parts.join(', ')} and ${told.length - NAMED} more` : parts.join(', ');
 }
@@ -67,7 +67,7 @@ function nameOf(config: TrainConfig, differing: readonly OptionDefinition[]): st
 const ALWAYS: ReadonlySet<OptionPath> = new Set(['algorithm', 'credit.rule']);
 
 function differingPaths(runs: readonly { readonly config: TrainConfig }[]): readonly OptionDefinition[] {
-  return OPTIONS.filter(({ path }) => path !== 'seed' && new Set(runs.map(({ config }) => optionAt(config, path))).size > 1);
+  return ALL_OPTIONS.filter(({ path }) => path !== 'seed' && new Set(runs.map(({ config }) => optionAt(config, path))).size > 1);
 }
 
 /** An option that differs among the compared settings, with each setting's value as it is written on the command line. */

@@ -32,6 +32,11 @@ const Step = v.looseObject({
   ratios: v.optional(nullable(v.array(number))),
 });
 
+const Similarities = v.pipe(
+  v.looseObject({ tool: v.string(), keys: words, values: v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))) }),
+  v.check(({ keys, values }) => values.length === (keys.length * (keys.length + 1)) / 2, 'one value for every pair of keys'),
+);
+
 const Group = v.looseObject({
   group: v.string(),
   task: v.looseObject({ id: v.string(), preset: v.string(), split: v.string(), type: v.string(), question: v.string(), answer: v.string() }),
@@ -39,6 +44,7 @@ const Group = v.looseObject({
   rollouts: v.array(
     v.looseObject({ rollout: v.string(), reward: number, answer: nullable(v.string()), advantage: number, outcome: v.string(), steps: v.array(Step) }),
   ),
+  similarities: v.optional(v.array(Similarities)),
 });
 
 const Groups = v.array(v.looseObject({ update: whole, groups: v.array(Group) }));
@@ -53,6 +59,7 @@ const State = v.looseObject({
   groups: Groups,
   probes: Groups,
   error: nullable(v.string()),
+  toolFaults: v.optional(v.looseObject({ newest: v.string(), count: whole })),
 });
 
 /** The state, its configuration made complete. Throws LibraryError that names the first part that is not as expected. */

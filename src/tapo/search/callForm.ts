@@ -1,5 +1,6 @@
 // The form under which an index files a call: a box, or a set of tokens. Calls whose forms share nothing have similarity exactly 0.
 import { canonicalJson } from '../canonicalJson.ts';
+import { hasOwnSimilarity } from '../ownSimilarity.ts';
 import type { Box } from '../rollout.ts';
 import type { ArgumentValue, PreparedCall, SimilarityOptions } from '../similarity.ts';
 import type { TextSimilarity } from '../text.ts';
@@ -31,6 +32,7 @@ export interface TokenForm {
 
 /** How a call is filed with the calls that it is compared with by what its kind is for; null if it is compared by its arguments. */
 export function ownForm(call: PreparedCall, options: SimilarityOptions): BoxForm | TokenForm | null {
+  if (hasOwnSimilarity(call, options)) return { ...wholeForm(''), signature: () => call.identity }; // nothing bounds it: all share one token
   const { kind, region } = call.call;
   if (kind === 'region' && call.place) {
     const { image, box, resolved } = call.place;

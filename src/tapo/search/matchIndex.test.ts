@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../canonicalJson.ts';
 import { type CreditOptions, transferCredit } from '../credit.ts';
 import { misassignmentRates } from '../misassignment.ts';
 import type { Rollout, Step, ToolCall } from '../rollout.ts';
@@ -73,6 +74,12 @@ const credited = kinds.chain((pool) => {
   }));
 });
 
+/** A measure of one's own: 0 for some, also of a call to itself under 1. */
+function byLength(a: ToolCall, b: ToolCall): number {
+  const [m, n] = [a, b].map((call) => canonicalJson(call.arguments).length % 13) as [number, number];
+  return Math.min(m, n) / Math.max(m, n, 5);
+}
+
 const threshold = fc.oneof(fc.constantFrom(0.7, 0.5, 1, 0, 0.3, 2 / 3, 1e-9, 1.01, -1), fc.double({ min: 0, max: 1, noNaN: true }));
 const options: fc.Arbitrary<CreditOptions> = fc.record(
   {
@@ -91,6 +98,7 @@ const options: fc.Arbitrary<CreditOptions> = fc.record(
     clusterAdvantage: fc.constantFrom('mean', 'trajectoryMean', 'max', 'min'),
     clusterSimilarity: fc.constantFrom('max', 'max', 'leader', 'mean'),
     choice: fc.constantFrom('similarity', 'similaritySupport'),
+    similarities: fc.constantFrom({ tool: byLength }, { 'other tool': byLength, tool: (a, b) => 0.9 * byLength(a, b) }, { absent: byLength }),
   },
   { requiredKeys: [] },
 );

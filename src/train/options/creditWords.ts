@@ -1,5 +1,6 @@
 // The words of the options of credit transfer and similarity; optionWords.ts has the others.
-import type { OptionPath, OptionWords } from './optionWords.ts';
+import type { OptionPath } from './optionPaths.ts';
+import type { OptionWords } from './optionWords.ts';
 
 const UNPUBLISHED = 'Not published.';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type TrainSpec, trainConfig } from '../config.ts';
+import { runKey } from '../runKey.ts';
 import { EVIDENCE } from './evidence.ts';
 import {
   expectedOf,
@@ -11,6 +12,7 @@ import {
   optionOf,
   parseOption,
   withOption,
+  writtenFlag,
   writtenValue,
 } from './optionTable.ts';
 
@@ -40,6 +42,17 @@ const each = OPTIONS.map((option) => [option.path, option] as const);
 describe('the option table', () => {
   it('has every option of a configuration, and no other', () => {
     expect(OPTIONS.map(({ path }) => path).sort()).toEqual(pathsOf(trainConfig({ overlong: {} })).sort());
+  });
+  it('has one order, group by group, and runs are named in it as the table writes them', () => {
+    const groups = OPTIONS.map(({ group }) => group);
+    expect(groups.filter((group, i) => group !== groups[i - 1])).toEqual(OPTION_GROUPS);
+    for (const option of OPTIONS)
+      for (const value of [...option.values, 7, 168, true, false, null].filter((each) => each !== option.initial && accepted(option, each)))
+        expect(
+          runKey(withOption<TrainSpec>({}, option.path, value))
+            .split(' --')
+            .map((flag) => flag.replace(/^(--)?/, '--')),
+        ).toContain(writtenFlag(option, value));
   });
   it('has the flags that others rely on', () => {
     const flags = OPTIONS.map(({ flag }) => flag);

@@ -1,24 +1,18 @@
 // The one option table. Command line, page and docs/options.md come from it: the words of optionWords.ts, with kind, limits, choices and
 // default read off the schema of config.ts, so that nothing is said twice.
-import { type TrainConfig, TrainSchema, type TrainSpec, trainConfig } from '../config.ts';
-import { OPTION_GROUPS, OPTION_WORDS, type OptionPath, type OptionWords } from './optionWords.ts';
+import { TrainSchema, type TrainSpec, trainConfig } from '../config.ts';
+import { flagOf, OPTION_PATHS, type OptionPath, type OptionValue, optionAt } from './optionPaths.ts';
+import { OPTION_WORDS, type OptionWords } from './optionWords.ts';
 import { schemaShapes, type ValueShape } from './schemaShapes.ts';
 
-export { OPTION_GROUPS, type OptionGroup, type OptionPath } from './optionWords.ts';
-
-export type OptionValue = number | string | boolean | null;
+export { type OptionPath, type OptionValue, optionAt } from './optionPaths.ts';
+export { OPTION_GROUPS, type OptionGroup } from './optionWords.ts';
 
 export interface OptionDefinition extends OptionWords, ValueShape {
   readonly path: OptionPath;
   /** Name on the command line, without dashes. */
   readonly flag: string;
   readonly initial: OptionValue;
-}
-
-/** The value of an option in a complete configuration. */
-export function optionAt(config: TrainConfig, path: OptionPath): OptionValue {
-  const value = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null)?.[name], config);
-  return (value ?? null) as OptionValue;
 }
 
 /** The spec with one option changed. A member of `overlong` switches the penalty on, null switches it off. */
@@ -63,27 +57,30 @@ export function parseOption(option: OptionDefinition, text: string): OptionValue
   return Number.isFinite(value) && inside && value <= option.most && (option.kind === 'number' || Number.isInteger(value)) ? value : refuse();
 }
 
-/** credit.alphaMin → alpha-min, credit.rule → credit, overlong.maxTokens → overlong-max-tokens */
-function flagOf(path: OptionPath): string {
-  const name = path === 'credit.rule' ? 'credit' : path.replace('credit.', '').replace('.', '-');
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 const DEFAULTS = trainConfig({});
 const SHAPES = schemaShapes(TrainSchema);
 
-/** Every option, group by group. */
-export const OPTIONS: readonly OptionDefinition[] = OPTION_GROUPS.flatMap((group) =>
-  (Object.keys(OPTION_WORDS) as OptionPath[])
-    .filter((path) => OPTION_WORDS[path].group === group)
-    .map((path) => {
-      const shape = SHAPES.get(path);
-      if (!shape) throw new RangeError(`options: expected ${path} in the schema of a run, got nothing`);
-      return { ...OPTION_WORDS[path], ...shape, path, flag: flagOf(path), initial: optionAt(DEFAULTS, path) };
-    }),
-);
+function definitionOf(path: OptionPath, shape: ValueShape | undefined): OptionDefinition {
+  if (!shape) throw new RangeError(`options: expected ${path} in the schema of a run, got nothing`);
+  return { ...OPTION_WORDS[path], ...shape, path, flag: flagOf(path), initial: optionAt(DEFAULTS, path) };
+}
 
-const BY_PATH = new Map(OPTIONS.map((option) => [option.path, option]));
+/** Every option that has a single value, which can be typed. */
+export const OPTIONS: readonly OptionDefinition[] = OPTION_PATHS.filter((path) => path !== 'tools').map((path) => definitionOf(path, SHAPES.get(path)));
+
+/** Tools of one's own: declared in cells, not typed. */
+const TOOLS = definitionOf('tools', {
+  kind: 'text',
+  least: Number.NEGATIVE_INFINITY,
+  most: Number.POSITIVE_INFINITY,
+  aboveLeast: false,
+  values: [],
+});
+
+/** All that runs are named by and can differ in. */
+export const ALL_OPTIONS: readonly OptionDefinition[] = [...OPTIONS, TOOLS];
+
+const BY_PATH = new Map(ALL_OPTIONS.map((option) => [option.path, option]));
 
 export function optionOf(path: OptionPath): OptionDefinition {
   return BY_PATH.get(path) as OptionDefinition;

@@ -1,14 +1,8 @@
 // What every option is called, what it does, and how sure we are of it. Words alone: kinds, limits and defaults are in config.ts; the words
 // of credit transfer and similarity are in creditWords.ts.
-import type { TrainConfig } from '../config.ts';
 import { CREDIT_WORDS } from './creditWords.ts';
 import type { Evidence } from './evidence.ts';
-
-/** Where an option stands in a configuration. */
-export type OptionPath =
-  | Exclude<keyof TrainConfig, 'credit' | 'overlong'>
-  | `credit.${keyof TrainConfig['credit']}`
-  | `overlong.${keyof NonNullable<TrainConfig['overlong']>}`;
+import type { OptionPath } from './optionPaths.ts';
 
 export const OPTION_GROUPS = ['Run', 'Credit transfer', 'Similarity', 'Objective', 'Sampling', 'Optimizer'] as const;
 export type OptionGroup = (typeof OPTION_GROUPS)[number];
@@ -173,7 +167,7 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
   reward: {
     group: 'Sampling',
     label: 'Reward',
-    help: 'What an outcome is worth.',
+    help: 'What an outcome is worth; in a cell also a reward of one’s own.',
     tag: 'ours',
     source: 'The named rewards are read in the code of their systems.',
     choices: {
@@ -184,6 +178,14 @@ export const OPTION_WORDS: { readonly [P in OptionPath]: OptionWords } = {
       'sensenova-mars': 'SenseNova-MARS',
       'tool-augmented': 'Tool-Augmented PO',
     },
+  },
+  tools: {
+    group: 'Sampling',
+    label: 'Tools',
+    help: 'Tools that cells declare, in the place of the benchmark’s of the same name.',
+    tag: 'ours',
+    source: OF_THE_RUN,
+    none: { word: 'auto', meaning: 'the benchmark’s own' },
   },
   dynamicSampling: {
     group: 'Sampling',

@@ -1,6 +1,6 @@
 // docs/options.md as text: every option of a run, group by group. A test holds the file against it.
 import { EVIDENCE, type Evidence } from './evidence.ts';
-import { expectedOf, OPTION_GROUPS, OPTIONS, type OptionDefinition, writtenValue } from './optionTable.ts';
+import { ALL_OPTIONS, expectedOf, OPTION_GROUPS, type OptionDefinition, writtenValue } from './optionTable.ts';
 
 export function optionsPage(): string {
   return [
@@ -20,7 +20,7 @@ export function optionsPage(): string {
       '',
       '| option | in a configuration | what it does | values | default | evidence |',
       '| --- | --- | --- | --- | --- | --- |',
-      ...OPTIONS.filter((option) => option.group === group).map(row),
+      ...ALL_OPTIONS.filter((option) => option.group === group).map(row),
       '',
     ]),
   ].join('\n');
@@ -28,14 +28,15 @@ export function optionsPage(): string {
 
 function row(option: OptionDefinition): string {
   const { label, flag, path, help, tag, source, none, initial, kind } = option;
-  const flags = kind === 'switch' ? `\`--${flag}\` \`--no-${flag}\`` : `\`--${flag}\``;
+  const flags = path === 'tools' ? '' : kind === 'switch' ? `\`--${flag}\` \`--no-${flag}\`` : `\`--${flag}\``;
   const by = none && initial === null ? ` (${none.meaning})` : '';
-  const cells = [`${label} ${flags}`, `\`${path}\``, help, valuesOf(option), `\`${writtenValue(option, initial)}\`${by}`, `**[${tag}]** ${source}`];
+  const cells = [`${label} ${flags}`.trimEnd(), `\`${path}\``, help, valuesOf(option), `\`${writtenValue(option, initial)}\`${by}`, `**[${tag}]** ${source}`];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function valuesOf(option: OptionDefinition): string {
-  const { choices, none } = option;
+  const { choices, none, path } = option;
+  if (path === 'tools') return 'a list of what [`train.tool({…})`](code-cells.md#tools-and-rewards-of-your-own) gives; no flag';
   if (!choices) return expectedOf(option);
   const named = Object.keys(choices).map((value) => (choices[value] === value ? `\`${value}\`` : `\`${value}\` ${choices[value]}`));
   return [...named, ...(none ? [`\`${none.word}\` ${none.meaning}`] : [])].join(' · ');

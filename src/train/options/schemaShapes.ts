@@ -21,8 +21,8 @@ interface SchemaNode {
   /** Of optional and nullable. */
   readonly wrapped?: SchemaNode;
   readonly entries?: Readonly<Record<string, SchemaNode>>;
-  /** Of a picklist. */
-  readonly options?: readonly string[];
+  /** Of a picklist; of a union, schemas. */
+  readonly options?: readonly string[] | readonly SchemaNode[];
   /** The schema itself, then what is checked of it. */
   readonly pipe?: readonly SchemaNode[];
   /** Of a check. */
@@ -32,11 +32,14 @@ interface SchemaNode {
 /** Schemas of single values with their paths. */
 function leavesOf(node: SchemaNode, prefix = ''): [string, SchemaNode][] {
   const inner = unwrapped(node);
+  if (inner.type === 'array') return []; // no single value
   if (!inner.entries) return [[prefix, inner]];
   return Object.entries(inner.entries).flatMap(([name, entry]) => leavesOf(entry, prefix === '' ? name : `${prefix}.${name}`));
 }
 
+/** Of a union the first: the others are not written as single values. */
 function unwrapped(node: SchemaNode): SchemaNode {
+  if (node.type === 'union') return unwrapped(node.options?.[0] as SchemaNode);
   return node.wrapped ? unwrapped(node.wrapped) : node;
 }
 
@@ -51,7 +54,7 @@ function shapeOf(node: SchemaNode): ValueShape {
     least: bound('gt_value') ?? bound('min_value') ?? Number.NEGATIVE_INFINITY,
     most: bound('max_value') ?? Number.POSITIVE_INFINITY,
     aboveLeast: bound('gt_value') !== undefined,
-    values: node.options ?? [],
+    values: (node.options ?? []) as readonly string[],
   };
 }
 

@@ -19,7 +19,7 @@ export function inspect(value: unknown, nameOf: NameOf = () => undefined): strin
     left--;
     if (typeof value === 'string') return quoted(value);
     if (typeof value === 'bigint') return `${value}n`;
-    if (typeof value === 'function') return functionText(value);
+    if (typeof value === 'function') return nameOf(value) ?? functionText(value);
     if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
     const name = nameOf(value);
     if (name !== undefined) return name;

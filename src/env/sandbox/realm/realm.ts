@@ -5,6 +5,7 @@ import { type Fault, faultOf } from './fault.ts';
 import { freezeDeep, harden, hiddenIntrinsics } from './harden.ts';
 import type { RealmHost, RunChange, RunRead } from './host.ts';
 import { MOST_VALUES } from './names.ts';
+import { nameOwn } from './own.ts';
 import { createRunData } from './runData.ts';
 import { runFunctions } from './runObjects.ts';
 
@@ -15,6 +16,8 @@ export interface CellRequest {
   readonly inputs: readonly { readonly name: string; readonly from: number }[];
   /** Names that it declares. */
   readonly defines: readonly string[];
+  /** Its source after those of all cells that it needs: what makes the same values elsewhere. */
+  readonly program: string;
 }
 
 /** What came of it. `values` are JSON texts. */
@@ -53,8 +56,9 @@ export function startRealm(host: RealmHost, library: () => object) {
   for (const [name, value] of Object.entries(names)) Object.defineProperty(globalThis, name, { value });
   freezeDeep(globalThis, ...Object.values(names), ...hiddenIntrinsics());
 
-  const finish = ({ id, defines }: CellRequest, kept: unknown, given: Readonly<Record<string, unknown>>): void => {
+  const finish = ({ id, defines, program }: CellRequest, kept: unknown, given: Readonly<Record<string, unknown>>): void => {
     const [only] = defines;
+    nameOwn(given, program);
     if (kept !== undefined) show(kept);
     else if (shown.length === 0 && defines.length === 1 && only !== undefined && given[only] !== undefined) show(given[only]);
     cells.set(id, given);

@@ -2,6 +2,7 @@
 import { freezeTree } from './harden.ts';
 import type { RealmHost, RunPart } from './host.ts';
 import { inspect } from './inspect.ts';
+import { reward, tool, withSources } from './own.ts';
 import { plainJson } from './plainData.ts';
 import { chartNames, oneOf, references, viewSelection, wholeNumber } from './runArguments.ts';
 import type { RunDataReader } from './runData.ts';
@@ -77,7 +78,7 @@ export function runFunctions(host: RealmHost, data: RunDataReader): { readonly t
   };
 
   const train = (spec: unknown = {}): object => {
-    const described = describe(plainJson(spec, 'train'));
+    const described = describe(plainJson(withSources(spec), 'train'));
     return runOf(described, described);
   };
 
@@ -104,7 +105,7 @@ export function runFunctions(host: RealmHost, data: RunDataReader): { readonly t
     library: () => openView({ kind: 'library' }, []),
   });
 
-  return { train, runs };
+  return { train: Object.assign(train, { tool, reward }), runs };
 }
 
 const NOTHING: readonly unknown[] = Object.freeze([]);

@@ -1,5 +1,7 @@
 // Runs and views as cells hold them: objects that are more than they look, and what is known of each. Nothing else can pass for one.
 
+import { ownWords } from './own.ts';
+
 export interface RunReference {
   readonly key: string;
   readonly spec: unknown;
@@ -36,10 +38,10 @@ export function openView(view: View, shown: readonly RunReference[]): object {
   return object;
 }
 
-/** How a run or a view reads within another value. */
+/** How a run, a view, a tool or a reward reads within another value. */
 export function wordsOf(value: object): string | undefined {
   const run = runs.get(value);
   if (run) return `run ${run.key}`;
   const known = views.get(value);
-  return known && `${known.view.kind} view`;
+  return known ? `${known.view.kind} view` : ownWords(value);
 }
