@@ -56,6 +56,12 @@ export const OverlongSchema = v.pipe(
   ),
 );
 
+/** A tool that is answered by somebody else, as `--tool` writes it. What opens it (env/live) checks the rest. */
+const ToolText = v.pipe(v.string(), v.regex(/^([\w-]+=)?[a-z0-9-]+:\S+$/), v.maxLength(2000));
+
+/** Tools of a run at most. */
+const MOST_TOOLS = 16;
+
 export const TrainSchema = v.strictObject({
   benchmark: v.optional(v.picklist(BENCHMARKS), 'atlas'),
   /** If it is left out: the first of the benchmark. */
@@ -67,6 +73,8 @@ export const TrainSchema = v.strictObject({
   epsilon: v.optional(notNegative, 1e-6),
   credit: v.optional(CreditSchema, {}),
   reward: v.optional(v.picklist(REWARD_PRESETS), 'exact'),
+  /** Tools in the place of the benchmark's: transports as text, without keys. */
+  tools: v.optional(v.pipe(v.array(ToolText), v.maxLength(MOST_TOOLS)), []),
   seed: v.optional(whole(0, 2 ** 31 - 1), 1),
   updates: v.optional(whole(1, 100_000), 150),
   /** Prompts an update. */
@@ -132,6 +140,8 @@ export function trainConfig(spec: unknown): TrainConfig {
 function faultOf(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? 'the configuration';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${path}: no such option; expected one of ${Object.keys(knownAt(path)).join(', ')}`;
+  if (path.startsWith('tools'))
+    return `${path}: expected up to ${MOST_TOOLS} transports such as "text_search_tool=mediawiki:https://en.wikipedia.org" in a list, got ${issue.received}`;
   if (issue.type === 'partial_check') return `${path}: expected ${issue.message}, got ${JSON.stringify(issue.path?.at(-1)?.value)}`;
   const expected = issue.type === 'integer' ? 'a whole number' : (issue.expected ?? issue.requirement ?? 'another value');
   return `${path}: expected ${expected}, got ${issue.received}`;

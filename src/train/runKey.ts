@@ -4,10 +4,16 @@ import { OPTIONS, type OptionPath, optionAt, writtenFlag } from './options/optio
 
 /** The flags that make a configuration: those that name the run, and what differs from the defaults. */
 export function flagsFor(config: TrainConfig): string {
-  return OPTIONS.flatMap((option) => {
+  const options = OPTIONS.flatMap((option) => {
     const value = optionAt(config, option.path);
     return value === option.initial && !NAMING.has(option.path) ? [] : [writtenFlag(option, value)];
-  }).join(' ');
+  });
+  return [...options, ...config.tools.map((tool) => `--tool ${shellWord(tool)}`)].join(' ');
+}
+
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const NAMING: ReadonlySet<OptionPath> = new Set(['preset', 'algorithm', 'credit.rule', 'seed', 'updates']);

@@ -1,5 +1,5 @@
 // The `train({…})` calls in a cell's source, read without running it: what a form can show and edit, or why it cannot.
-import type { Expression, Literal, Node, ObjectExpression, Property, SpreadElement } from 'acorn';
+import type { ArrayExpression, Expression, Literal, Node, ObjectExpression, Property, SpreadElement } from 'acorn';
 import { simple } from 'acorn-walk';
 import type { TrainSpec } from '../../train/config.ts';
 import type { OptionValue } from '../../train/options/optionTable.ts';
@@ -34,7 +34,13 @@ export interface WrittenObject extends SourceRange {
 export interface WrittenProperty extends SourceRange {
   readonly name: string;
   readonly key: SourceRange;
-  readonly value: WrittenObject | WrittenValue;
+  readonly value: WrittenObject | WrittenList | WrittenValue;
+}
+
+/** The list of a run's tools. */
+export interface WrittenList extends SourceRange {
+  readonly kind: 'list';
+  readonly values: readonly string[];
 }
 
 export interface WrittenValue extends SourceRange {
@@ -90,10 +96,11 @@ function propertyOf(property: Property | SpreadElement, source: string, path: st
   return typeof value === 'string' ? value : { name, key: { start: key.start, end: key.end }, value, start, end };
 }
 
-function readValue(given: Expression, source: string, path: string): WrittenObject | WrittenValue | string {
+function readValue(given: Expression, source: string, path: string): WrittenProperty['value'] | string {
   const node = bare(given);
   const { start, end } = node;
   if (node.type === 'ObjectExpression') return objectOf(node, source, `${path}.`);
+  if (path === 'tools' && node.type === 'ArrayExpression') return listOf(node, source);
   const written = (value: OptionValue): WrittenValue => ({ kind: 'value', value, start, end });
   if (node.type === 'Literal' && !node.regex && node.bigint === undefined && isOptionValue(node.value)) return written(node.value);
   if (node.type === 'UnaryExpression' && (node.operator === '-' || node.operator === '+')) {
@@ -103,6 +110,17 @@ function readValue(given: Expression, source: string, path: string): WrittenObje
   const [text] = node.type === 'TemplateLiteral' && node.expressions.length === 0 ? node.quasis : [];
   if (typeof text?.value.cooked === 'string') return written(text.value.cooked);
   return `${path} is computed (${brief(given, source)}); a form edits only values that are written out`;
+}
+
+function listOf({ elements, start, end }: ArrayExpression, source: string): WrittenList | string {
+  const values: string[] = [];
+  for (const element of elements) {
+    const node = element && element.type !== 'SpreadElement' ? bare(element) : element;
+    if (node?.type !== 'Literal' || typeof node.value !== 'string')
+      return `tools is computed (${brief({ start, end }, source)}); a form edits only values that are written out`;
+    values.push(node.value);
+  }
+  return { kind: 'list', values, start, end };
 }
 
 /** An expression without the brackets around it. */
@@ -115,7 +133,9 @@ function isOptionValue(value: unknown): value is OptionValue {
 }
 
 function specOf({ properties }: WrittenObject): Record<string, unknown> {
-  return Object.fromEntries(properties.map(({ name, value }) => [name, value.kind === 'object' ? specOf(value) : value.value]));
+  return Object.fromEntries(
+    properties.map(({ name, value }) => [name, value.kind === 'object' ? specOf(value) : value.kind === 'list' ? value.values : value.value]),
+  );
 }
 
 function brief({ start, end }: SourceRange, source: string): string {

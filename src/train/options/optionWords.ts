@@ -4,9 +4,9 @@ import type { TrainConfig } from '../config.ts';
 import { CREDIT_WORDS } from './creditWords.ts';
 import type { Evidence } from './evidence.ts';
 
-/** Where an option stands in a configuration. */
+/** Where an option stands in a configuration. Tools are a list, and no single value. */
 export type OptionPath =
-  | Exclude<keyof TrainConfig, 'credit' | 'overlong'>
+  | Exclude<keyof TrainConfig, 'credit' | 'overlong' | 'tools'>
   | `credit.${keyof TrainConfig['credit']}`
   | `overlong.${keyof NonNullable<TrainConfig['overlong']>}`;
 

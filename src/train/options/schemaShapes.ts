@@ -32,6 +32,7 @@ interface SchemaNode {
 /** Schemas of single values with their paths. */
 function leavesOf(node: SchemaNode, prefix = ''): [string, SchemaNode][] {
   const inner = unwrapped(node);
+  if (inner.type === 'array') return []; // no single value
   if (!inner.entries) return [[prefix, inner]];
   return Object.entries(inner.entries).flatMap(([name, entry]) => leavesOf(entry, prefix === '' ? name : `${prefix}.${name}`));
 }
