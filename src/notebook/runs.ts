@@ -34,6 +34,8 @@ export interface RunState {
   /** How far an estimate of true values is; null when none is under way. */
   readonly valuing: ValuingProgress | null;
   readonly error: string | null;
+  /** Failed calls of the run's own tools since it was begun in this page: the newest in words, and how many; absent without any. */
+  readonly toolFaults?: { readonly newest: string; readonly count: number };
 }
 
 /** Updates whose groups are kept: their texts are what takes memory. */
@@ -84,6 +86,8 @@ export function reduceRun(state: RunState, event: TrainerEvent): RunState {
       return { ...state, valuing: null };
     case 'checkpoint':
       return state; // the run's own affair: it is kept beside the state
+    case 'toolFault':
+      return { ...state, toolFaults: { newest: event.message, count: (state.toolFaults?.count ?? 0) + 1 } };
     case 'failed':
       return { ...state, error: event.message };
     default:

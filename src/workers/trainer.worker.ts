@@ -11,6 +11,7 @@ import { type TrainEvent, train } from '../train/loop.ts';
 import { reportOf } from '../train/report.ts';
 import { evaluationLine, metricsLine, RUN_FILES, rolloutLines } from '../train/runFiles.ts';
 import { answer } from './answer.ts';
+import type { LiveSetup, LiveTools } from './liveTools.ts';
 import type { TrainerApi, TrainerListener } from './trainer.protocol.ts';
 import './trustedTypes.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
@@ -20,6 +21,8 @@ interface Run {
   readonly config: TrainConfig;
   readonly policy: Policy;
   readonly reference: Policy | null;
+  /** Its own tools; null where it has the benchmark's. */
+  readonly live: LiveTools | null;
   readonly files: { readonly metrics: string[]; readonly rollouts: Blob[]; readonly probes: Blob[]; readonly evaluations: string[] };
   /** Whole updates so far. */
   update: number;
@@ -45,14 +48,14 @@ const api: TrainerApi = {
       return opened.backend;
     }),
 
-  begin: (spec, from) =>
+  begin: (spec, setup, from) =>
     answer(async () => {
       const { benchmark, base, listener } = prepared();
       const config = trainConfig(spec);
       if (!benchmark.presets.includes(config.preset)) throw new RangeError(`preset: expected one of ${benchmark.presets.join(', ')}, got ${config.preset}`);
       await halt();
-      run?.policy.dispose();
-      run?.reference?.dispose();
+      dropRun();
+      const live = await openLive(config, setup);
       const { unwritable } = buildCodec(benchmark.vocabulary)();
       const make = (state: PolicyState): Policy => {
         const policy = createPolicy(state.shape, { unwritable });
@@ -64,6 +67,7 @@ const api: TrainerApi = {
         config,
         policy: make(from ? readPolicy(from.policy) : start),
         reference: config.klCoefficient > 0 ? make(start) : null,
+        live,
         files: { metrics: [], rollouts: [], probes: [], evaluations: [] },
         update: from?.update ?? 0,
         events: null,
@@ -90,6 +94,8 @@ const api: TrainerApi = {
   },
   stopTruth: async () => valuing.abort(),
 
+  cassette: async () => run?.live?.recorded() ?? '',
+
   files: async () => {
     if (!run) return {};
     const { config, files } = run;
@@ -104,6 +110,29 @@ const api: TrainerApi = {
   },
 };
 
+function dropRun(): void {
+  run?.policy.dispose();
+  run?.reference?.dispose();
+  void run?.live?.close();
+  run = null;
+}
+
+/** The run's own tools, whose code is loaded only then. */
+async function openLive({ tools: texts, seed }: TrainConfig, setup: LiveSetup): Promise<LiveTools | null> {
+  if (texts.length === 0) return null;
+  const { tools, listener } = prepared();
+  const { openLiveTools } = await import('./liveTools.ts');
+  return openLiveTools(texts, setup, {
+    tools,
+    seed,
+    onFault: (message) => listener({ kind: 'toolFault', message }),
+    onMismatch: (mismatch) => {
+      run?.stop.abort(mismatch);
+      valuing.abort(mismatch);
+    },
+  });
+}
+
 async function valueCalls(options: { readonly calls: number; readonly continuations: number }): Promise<TruthReport> {
   const { benchmark, tools, listener } = prepared();
   if (!run) throw new Error('trainer: no run whose policy could be judged; call begin first');
@@ -112,7 +141,7 @@ async function valueCalls(options: { readonly calls: number; readonly continuati
   try {
     return await estimateTruth(
       run.config,
-      { benchmark, tools, policy: run.policy, signal: valuing.signal },
+      { benchmark, tools: run.live?.tools ?? tools, policy: run.policy, signal: valuing.signal },
       { ...options, onProgress: (phase, done, total) => listener({ kind: 'valuing', phase, done, total }) },
     );
   } finally {
@@ -141,10 +170,17 @@ async function drive(): Promise<void> {
     current.stop = new AbortController();
     current.events = null;
   }
-  const { config, policy, reference, stop, files } = current;
+  const { config, policy, reference, live, stop, files } = current;
   current.events ??= train(
     config,
-    { benchmark, tools, policy, ...(reference ? { reference } : {}), signal: stop.signal, onPhase: (report) => listener({ kind: 'phase', ...report }) },
+    {
+      benchmark,
+      tools: live?.tools ?? tools,
+      policy,
+      ...(reference ? { reference } : {}),
+      signal: stop.signal,
+      onPhase: (report) => listener({ kind: 'phase', ...report }),
+    },
     current.update + 1,
   );
   listener({ kind: 'status', status: 'running', update: current.update });
@@ -164,6 +200,8 @@ async function drive(): Promise<void> {
     }
     wanted = 0;
     if (current.update % CHECKPOINT_EVERY !== 0) await sendCheckpoint(current);
+    const { reason } = stop.signal;
+    if (reason instanceof Error && reason.name === 'CassetteMismatch') listener({ kind: 'failed', message: reason.message });
     const status = current.update >= config.updates ? 'finished' : stop.signal.aborted ? 'stopped' : 'paused';
     listener({ kind: 'status', status, update: current.update });
   } catch (error) {

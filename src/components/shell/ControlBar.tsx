@@ -69,6 +69,12 @@ export function ControlBar() {
           {entry.state.error}
         </p>
       )}
+      {entry?.state.toolFaults && (
+        <p className="note warn" role="alert">
+          {entry.state.toolFaults.count === 1 ? 'A call' : `${entry.state.toolFaults.count} calls`} of the run’s own tools failed; rollouts that met this are
+          left out and train nothing. The newest: {entry.state.toolFaults.newest}
+        </p>
+      )}
     </section>
   );
 }

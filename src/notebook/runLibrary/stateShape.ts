@@ -53,6 +53,7 @@ const State = v.looseObject({
   groups: Groups,
   probes: Groups,
   error: nullable(v.string()),
+  toolFaults: v.optional(v.looseObject({ newest: v.string(), count: whole })),
 });
 
 /** The state, its configuration made complete. Throws LibraryError that names the first part that is not as expected. */
