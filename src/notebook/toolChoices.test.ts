@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseToolConfig } from '../env/live/index.ts';
 import { loadBenchmark } from '../../cli/machine.ts';
+import { parseToolConfig } from '../env/live/index.ts';
 import { BENCHMARKS } from '../train/config.ts';
 import { BENCHMARK_TOOLS, choiceOf, textOf, withTool } from './toolChoices.ts';
 

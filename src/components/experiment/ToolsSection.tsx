@@ -1,0 +1,24 @@
+// Who answers the tools of a run. Folded at first; what it needs is loaded when it is unfolded.
+import { lazy, Suspense, useState } from 'react';
+import { useExperiment } from './experimentContext.ts';
+
+const ToolsForm = lazy(() => import('./ToolsForm.tsx'));
+
+export function ToolsSection() {
+  const { spec } = useExperiment();
+  const [open, setOpen] = useState(false);
+  return (
+    <form className="card all-options" aria-label="Tools" onSubmit={(event) => event.preventDefault()}>
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>
+          <h2>Tools</h2> <span className="hint">{spec.tools.length === 0 ? 'the sandbox answers all of them' : spec.tools.join(', ')}</span>
+        </summary>
+        {open && (
+          <Suspense fallback={<p className="loading">Loading the tools…</p>}>
+            <ToolsForm />
+          </Suspense>
+        )}
+      </details>
+    </form>
+  );
+}
