@@ -97,7 +97,7 @@ describe('tapo train --tool', () => {
       tapo('train', '--prompts', '2', '--group-size', '2', '--evaluate-every', '0', '--probe-every', '0', '--backend', 'wasm', ...args);
     const first = await train('--updates', '1', '--tool', tool, '--out', run);
     expect(first.err).toBe('');
-    expect(JSON.parse(readFileSync(path.join(run, 'config.json'), 'utf8')).tools).toEqual([tool]);
+    expect(JSON.parse(readFileSync(path.join(run, 'config.json'), 'utf8')).config.tools).toEqual([tool]);
     asked = [];
     const resumed = await tapo('train', '--resume', run, '--updates', '2', '--backend', 'wasm');
     expect(resumed.err).toBe('');

@@ -4,11 +4,11 @@ import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { parseToolConfig, writtenToolConfig } from '../src/env/live/index.ts';
+import { parseToolConfig, type ToolConfig, writtenToolConfig } from '../src/env/live/index.ts';
 import { BACKEND_CHOICES, type BackendChoice, type BackendName } from '../src/policy/backend.ts';
 import { writePolicy } from '../src/policy/safetensors.ts';
 import type { PolicyState } from '../src/policy/types.ts';
-import { type TrainConfig, type TrainSpec, trainConfig } from '../src/train/config.ts';
+import { type TrainConfig, type TrainSpec, trainConfig, transportsOf } from '../src/train/config.ts';
 import { train } from '../src/train/loop.ts';
 import { OPTIONS, optionAt, optionOf, withOption, writtenValue } from '../src/train/options/optionTable.ts';
 import { type Recording, recordingOf } from '../src/train/recording.ts';
@@ -62,7 +62,8 @@ type Given = ReturnType<typeof givenOptions>;
 async function start(flags: TrainFlags, given: Given): Promise<void> {
   const recipe: TrainSpec = flags.recipe ? RUN_RECIPES[flags.recipe] : {};
   const file = { ...recipe, ...(flags.config ? await readConfigFile(flags.config) : {}) };
-  const config = trainConfig(given.reduce((spec, [path, value]) => withOption(spec, path, value), file));
+  const tools = flags.tool ? { tools: flags.tool.map(writtenToolConfig) } : {};
+  const config = trainConfig(given.reduce<TrainSpec>((spec, [path, value]) => withOption(spec, path, value), { ...file, ...tools }));
   if (hasOwnCode(config)) throw new UserError('--config: this run has tools or a reward of its own, which the page runs; open its notebook there');
   const folder = flags.out ?? path.join('runs', `${config.benchmark}-${config.preset}-${config.algorithm}-${config.credit.rule}-s${config.seed}`);
   await claimFolder(folder);
@@ -73,13 +74,13 @@ async function resume(folder: string, flags: TrainFlags, given: Given): Promise<
   const text = await readFile(path.join(folder, RUN_FILES.config), 'utf8').catch(() => {
     throw new UserError(`--resume: expected a run's folder with ${RUN_FILES.config}, got ${folder}`);
   });
-  const { config: spec, tools = [] } = JSON.parse(text) as { config: TrainSpec; tools?: readonly string[] };
-  const saved = trainConfig(spec);
+  const saved = trainConfig((JSON.parse(text) as { config: TrainSpec }).config);
   for (const [name, value] of given) {
     if (name === 'updates' || value === optionAt(saved, name)) continue;
     const [expected, got] = [optionAt(saved, name), value].map((each) => writtenValue(optionOf(name), each));
     throw new UserError(`--resume: of the options only --updates may change; expected --${optionOf(name).flag} ${expected} as in ${folder}, got ${got}`);
   }
+  const tools = transportsOf(saved.tools);
   if (flags.tool && flags.tool.map(writtenToolConfig).join(' ') !== tools.join(' '))
     throw new UserError(`--resume: tools stay as they were in ${folder}: ${tools.length > 0 ? tools.map((tool) => `--tool ${tool}`).join(' ') : 'no --tool'}`);
   const config = given.reduce((spec, [name, value]) => withOption(spec, name, value), saved);
@@ -89,7 +90,7 @@ async function resume(folder: string, flags: TrainFlags, given: Given): Promise<
     const file = path.join(folder, name);
     await writeWhole(file, linesUpTo(await readFile(file, 'utf8').catch(() => ''), done)); // what came after the last save is made again
   }
-  await run(config, folder, { ...flags, tool: tools.map(parseToolConfig), policy: path.join(folder, RUN_FILES.policy) }, done);
+  await run(config, folder, { ...flags, policy: path.join(folder, RUN_FILES.policy) }, done);
 }
 
 async function run(config: TrainConfig, folder: string, flags: TrainFlags, done: number): Promise<void> {
@@ -99,12 +100,11 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   const state = await readPolicyFile(flags.policy, benchmark);
   const begun = { shape: state.shape, parameters: state.parameters }; // without an optimizer's state
   const reference = config.klCoefficient === 0 ? null : done > 0 ? await readStart(file('start'), benchmark) : begun;
-  const live = await openCommandTools(benchmark, flags, config.seed);
+  const live = await openCommandTools(benchmark, { ...flags, tool: transportsOf(config.tools).map(parsedTool) }, config.seed);
   const backend = await startNodeBackend(flags.backend);
   const policy = makePolicy(benchmark, state.shape, done > 0 ? state : begun);
   if (reference && done === 0) await writeWhole(file('start'), writePolicy(reference));
-  const tools = flags.tool?.length ? { tools: flags.tool.map(writtenToolConfig) } : {};
-  await writeWhole(file('config'), `${JSON.stringify({ version: 1, config, ...tools, backend: backend.backend, adapter: backend.adapter }, null, 2)}\n`);
+  await writeWhole(file('config'), `${JSON.stringify({ version: 1, config, backend: backend.backend, adapter: backend.adapter }, null, 2)}\n`);
 
   const stop = new AbortController();
   setMaxListeners(0, stop.signal); // every tool call under way listens
@@ -149,6 +149,14 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   for (const line of await live.finish()) console.log(line);
   process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
   policy.dispose();
+}
+
+function parsedTool(text: string): ToolConfig {
+  try {
+    return parseToolConfig(text);
+  } catch (error) {
+    throw new UserError(`tools: ${(error as Error).message}`);
+  }
 }
 
 /** The policy that a run with a KL term started from. */

@@ -4,12 +4,15 @@ import { trainConfig } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import { unwrap } from '../workers/answer.ts';
 import { startTrainer, type ToolsClient, type TrainerClient } from '../workers/clients.ts';
+import type { LiveSetup } from '../workers/liveTools.ts';
 import type { Checkpoint, TrainerEvent } from '../workers/trainer.protocol.ts';
 import type { RunReference } from './cells/cellValue.ts';
 
 export interface LiveRuns {
   /** The run that the trainer holds. */
   held(): string | null;
+  /** Whether the held run has tools of its own that are to be opened otherwise now. */
+  outdated(): boolean;
   /** Gives the trainer this run, from its checkpoint or from the start. What it held before can be gone on with from its own checkpoint. */
   hold(run: RunReference, backend: BackendChoice, from: Checkpoint | null): Promise<BackendReport>;
   /** Goes on until paused, stopped or finished; after so many updates, if a number is given. */
@@ -22,16 +25,29 @@ export interface LiveRuns {
   keep(key: string, checkpoint: Checkpoint): void;
   /** As if no checkpoint had been made. */
   forget(key: string): void;
+  /** What the held run's live tools have answered, where that is recorded; else empty. */
+  cassette(): Promise<string>;
   files(): Promise<Readonly<Record<string, Blob>>>;
   truth(options: { readonly calls: number; readonly continuations: number }): Promise<TruthReport | null>;
   stopTruth(): Promise<void>;
 }
 
-/** `onEvents` gets what the trainer told of the held run, at most eight times a second: the charts need no more. */
-export function liveRuns(base: string, tools: () => Promise<ToolsClient>, onEvents: (key: string, events: readonly TrainerEvent[]) => void): LiveRuns {
+export interface LiveRunsParts {
+  /** Address of the folder that holds the benchmarks, ending in a slash. */
+  readonly base: string;
+  readonly tools: () => Promise<ToolsClient>;
+  /** What runs with tools of their own are begun with. */
+  readonly setup: () => LiveSetup;
+  /** Gets what the trainer told of the held run, at most eight times a second: the charts need no more. */
+  readonly onEvents: (key: string, events: readonly TrainerEvent[]) => void;
+}
+
+export function liveRuns({ base, tools, setup, onEvents }: LiveRunsParts): LiveRuns {
   const checkpoints = new Map<string, Checkpoint>();
   let trainer: TrainerClient | null = null;
   let key: string | null = null;
+  /** What the held run's tools were opened with; null where it has none of its own. */
+  let opened: LiveSetup | null = null;
   let waiting: TrainerEvent[] = [];
   let flushing = false;
 
@@ -59,8 +75,9 @@ export function liveRuns(base: string, tools: () => Promise<ToolsClient>, onEven
 
   return {
     held: () => key,
+    outdated: () => opened !== null && opened !== setup(),
     async hold(run, backend, from) {
-      const { benchmark } = trainConfig(run.spec);
+      const { benchmark, tools: own } = trainConfig(run.spec);
       if (trainer && ((backend !== 'auto' && trainer.backend.backend !== backend) || trainer.benchmark !== benchmark)) end();
       await trainer?.api.stop();
       flush();
@@ -68,7 +85,9 @@ export function liveRuns(base: string, tools: () => Promise<ToolsClient>, onEven
       trainer ??= await startTrainer({ base, benchmark, backend }, await tools(), receive);
       waiting = [];
       key = run.key;
-      const begun = await trainer.api.begin(run.spec, from ?? undefined);
+      const live = setup();
+      opened = own.length > 0 ? live : null;
+      const begun = await trainer.api.begin(run.spec, live, from ?? undefined);
       if (begun.kind === 'error') key = null; // it holds nothing
       unwrap(begun);
       return trainer.backend;
@@ -80,6 +99,7 @@ export function liveRuns(base: string, tools: () => Promise<ToolsClient>, onEven
     checkpointOf: (of) => checkpoints.get(of) ?? null,
     keep: (of, checkpoint) => void checkpoints.set(of, checkpoint),
     forget: (of) => void checkpoints.delete(of),
+    cassette: async () => (await trainer?.api.cassette()) ?? '',
     files: async () => (trainer ? trainer.api.files() : {}),
     async truth(options) {
       const answer = await trainer?.api.truth(options);

@@ -2,6 +2,7 @@
 import type { TruthReport } from '../train/creditComparison.ts';
 import type { Recording } from '../train/recording.ts';
 import { startTools, type ToolsClient } from '../workers/clients.ts';
+import type { LiveSetup } from '../workers/liveTools.ts';
 import type { Checkpoint, TrainerEvent } from '../workers/trainer.protocol.ts';
 import type { RunReference } from './cells/cellValue.ts';
 import { fetchJson } from './fetchJson.ts';
@@ -50,7 +51,8 @@ export function runActions(base: string, set: SetState, get: GetState) {
     });
     return tools;
   };
-  const live: LiveRuns = liveRuns(base, startedTools, take);
+  let setup: LiveSetup = { keys: [], proxy: null, cassette: { kind: 'off' } }; // no part of the state, which is saved and exported: it holds keys
+  const live: LiveRuns = liveRuns({ base, tools: startedTools, setup: () => setup, onEvents: take });
 
   const actions = {
     /** Makes a run known; its recording is fetched, and shown at once, if there is one. `play`: from the start, at a pace for watching. */
@@ -136,7 +138,7 @@ export function runActions(base: string, set: SetState, get: GetState) {
         const otherBackend = backendChoice !== 'auto' && get().backend?.backend !== backendChoice;
         const resumable = entry?.source === 'live' || (entry?.source === 'saved' && live.checkpointOf(key) !== null);
         const fresh = !resumable || entry.state.status === 'finished';
-        if (fresh || live.held() !== key || (otherBackend && entry.state.update === 0)) await actions.hold(reference, fresh);
+        if (fresh || live.held() !== key || (otherBackend && entry.state.update === 0) || live.outdated()) await actions.hold(reference, fresh);
         if (live.held() !== key) return;
         await live.run(updates);
       } catch (error) {
@@ -212,6 +214,13 @@ export function runActions(base: string, set: SetState, get: GetState) {
     },
     stopTruth: (): Promise<void> => live.stopTruth(),
 
+    /** Keys, proxy and cassette of live tools: what a run is begun with, or goes on with. In memory until the page is closed. */
+    liveSetup: (): LiveSetup => setup,
+    changeLiveSetup(part: Partial<LiveSetup>): void {
+      setup = { ...setup, ...part };
+    },
+    /** What the held run's live tools have answered, where that is recorded; else empty. */
+    cassette: (): Promise<string> => live.cassette(),
     /** The files of the run that the trainer holds, for saving. */
     files: (): Promise<Readonly<Record<string, Blob>>> => live.files(),
     checkpointOf: (key: string): Checkpoint | null => live.checkpointOf(key),

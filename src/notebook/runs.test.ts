@@ -35,6 +35,10 @@ describe('reduceRun(state, event)', () => {
     expect(state.groups.map((g) => g.update)).toEqual([1]);
     expect(state.probes).toEqual([{ update: 0, groups: [] }]);
   });
+  it('counts failed calls of the run’s own tools, and keeps the newest in words', () => {
+    const state = ['a', 'b'].map((message): TrainerEvent => ({ kind: 'toolFault', message })).reduce(reduceRun, EMPTY_RUN);
+    expect(state.toolFaults).toEqual({ newest: 'b', count: 2 });
+  });
   it('never changes the state that it was given', () => {
     const state = Object.freeze({ ...EMPTY_RUN, metrics: Object.freeze([]), groups: Object.freeze([]), histograms: Object.freeze([]) });
     expect(reduceRun(state, updated(1, 2))).not.toBe(state);

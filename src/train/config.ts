@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { ALMANAC_PRESETS } from '../env/almanac/tasks.ts';
 import { ATLAS_PRESETS } from '../env/atlas/scene.ts';
-import { MOST_SOURCE } from '../env/own/ownCode.ts';
+import { MOST_SOURCE, type OwnCode } from '../env/own/ownCode.ts';
 import { REWARD_PRESETS } from '../env/rewards.ts';
 import { MAX_GENERATION_BATCHES } from '../tapo/index.ts';
 
@@ -63,7 +63,10 @@ const OwnCodeSchema = v.strictObject({
   source: v.pipe(v.string(), v.maxLength(MOST_SOURCE)),
 });
 
-/** Tools of a run's own at most. */
+/** A tool that is answered by somebody else, as `--tool` writes it. What opens it (env/live) checks the rest. */
+const ToolText = v.pipe(v.string(), v.regex(/^([\w-]+=)?[a-z0-9-]+:\S+$/), v.maxLength(2000));
+
+/** Tools of a run at most. */
 const MOST_TOOLS = 16;
 
 export const TrainSchema = v.strictObject({
@@ -78,8 +81,8 @@ export const TrainSchema = v.strictObject({
   credit: v.optional(CreditSchema, {}),
   /** A preset, or a reward of one's own. */
   reward: v.optional(v.union([v.picklist(REWARD_PRESETS), OwnCodeSchema]), 'exact'),
-  /** Tools of one's own, in the place of the benchmark's of the same name or beside them. */
-  tools: v.optional(v.pipe(v.array(OwnCodeSchema), v.maxLength(MOST_TOOLS)), []),
+  /** Tools in the place of the benchmark's of the same name, or beside them: transports as text, without keys; code of cells. */
+  tools: v.optional(v.pipe(v.array(v.union([ToolText, OwnCodeSchema])), v.maxLength(MOST_TOOLS)), []),
   seed: v.optional(whole(0, 2 ** 31 - 1), 1),
   updates: v.optional(whole(1, 100_000), 150),
   /** Prompts an update. */
@@ -135,6 +138,12 @@ export class ConfigError extends Error {
 }
 
 /** The complete configuration. Throws ConfigError with one line a fault. */
+/** Tools of a run that are answered elsewhere, as text. */
+export const transportsOf = (tools: TrainConfig['tools']): string[] => tools.filter((tool) => typeof tool === 'string');
+
+/** Tools of a run whose code it takes along. */
+export const codesOf = (tools: TrainConfig['tools']): OwnCode[] => tools.filter((tool) => typeof tool !== 'string');
+
 export function trainConfig(spec: unknown): TrainConfig {
   const result = v.safeParse(TrainSchema, spec);
   if (result.success)
@@ -145,8 +154,9 @@ export function trainConfig(spec: unknown): TrainConfig {
 function faultOf(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? 'the configuration';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${path}: no such option; expected one of ${Object.keys(knownAt(path)).join(', ')}`;
+  if (path.startsWith('tools'))
+    return `${path}: expected what train.tool({…}) gives in a cell, or a transport such as "text_search_tool=mediawiki:https://en.wikipedia.org", up to ${MOST_TOOLS} in a list, got ${issue.received}`;
   if (issue.type === 'union') return `${path}: expected ${REWARD_PRESETS.join(', ')}, or what train.reward(f) gives in a cell, got ${issue.received}`;
-  if (path.startsWith('tools')) return `${path}: expected what train.tool({…}) gives in a cell, up to ${MOST_TOOLS} in a list, got ${issue.received}`;
   if (issue.type === 'partial_check') return `${path}: expected ${issue.message}, got ${JSON.stringify(issue.path?.at(-1)?.value)}`;
   const expected = issue.type === 'integer' ? 'a whole number' : (issue.expected ?? issue.requirement ?? 'another value');
   return `${path}: expected ${expected}, got ${issue.received}`;

@@ -1,13 +1,19 @@
 // What a run is called by: the flags that repeat it. Runs are repeatable, so that equal keys mean equal runs.
-import { type TrainConfig, type TrainSpec, trainConfig } from './config.ts';
+import { codesOf, type TrainConfig, type TrainSpec, trainConfig, transportsOf } from './config.ts';
 import { flagOf, OPTION_PATHS, type OptionPath, type OptionValue, optionAt } from './options/optionPaths.ts';
 
 /** The flags that make a configuration: those that name the run, and what differs from the defaults. Code of one's own is named by its hash. */
 export function flagsFor(config: TrainConfig): string {
-  return OPTION_PATHS.flatMap((path) => {
+  const options = OPTION_PATHS.flatMap((path) => {
     const value = optionAt(config, path);
     return value === optionAt(DEFAULTS, path) && !NAMING.has(path) ? [] : [writtenFlag(path, value)];
-  }).join(' ');
+  });
+  return [...options, ...transportsOf(config.tools).map((tool) => `--tool ${shellWord(tool)}`)].join(' ');
+}
+
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const DEFAULTS = trainConfig({});
@@ -32,7 +38,7 @@ export function commandOf(spec: TrainSpec): string {
 
 /** Whether a run takes code of one's own along. */
 export function hasOwnCode({ reward, tools }: Pick<TrainConfig, 'reward' | 'tools'>): boolean {
-  return typeof reward !== 'string' || tools.length > 0;
+  return typeof reward !== 'string' || codesOf(tools).length > 0;
 }
 
 /** The key of all runs that differ in nothing but the seed. */

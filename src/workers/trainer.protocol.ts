@@ -5,6 +5,7 @@ import type { TrainConfig, TrainSpec } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import type { RunReport } from '../train/report.ts';
 import type { Answer } from './answer.ts';
+import type { LiveSetup } from './liveTools.ts';
 import type { WorkshopSetup } from './workshop.ts';
 
 /** idle: made, not begun · running · paused: may go on · stopped: as asked, all is kept, may go on · finished: all updates are made. */
@@ -15,7 +16,7 @@ export type TrainerEvent =
   | RunReport
   | { readonly kind: 'status'; readonly status: RunStatus; readonly update: number }
   | { readonly kind: 'failed'; readonly message: string }
-  /** A tool of the run's own failed in a call: its rollout is dropped. */
+  /** A call of a tool of the run's own failed: its rollout is dropped. */
   | { readonly kind: 'toolFault'; readonly message: string }
   /** What the run may go on from, should this worker end: sent every few updates and whenever it halts. */
   | ({ readonly kind: 'checkpoint' } & Checkpoint)
@@ -42,8 +43,8 @@ export type TrainerListener = ((event: TrainerEvent) => void) & ProxyMarked;
 export interface TrainerApi {
   /** Loads the benchmark and a backend; `tools` leads to the tools worker. */
   prepare(setup: WorkshopSetup, tools: MessagePort, listener: TrainerListener): Promise<Answer<BackendReport>>;
-  /** Makes a new run from the base policy, or goes on from a checkpoint of the same run; it waits before its next update. */
-  begin(spec: TrainSpec, from?: Checkpoint): Promise<Answer<TrainConfig>>;
+  /** Makes a new run from the base policy, or goes on from a checkpoint of the same run; it waits before its next update. `live`: for its own tools. */
+  begin(spec: TrainSpec, live: LiveSetup, from?: Checkpoint): Promise<Answer<TrainConfig>>;
   /** Goes on until paused, stopped or finished; after so many updates, if a number is given. */
   run(updates?: number): Promise<void>;
   /** Halts after the update under way. */
@@ -54,6 +55,8 @@ export interface TrainerApi {
   truth(options: { readonly calls: number; readonly continuations: number }): Promise<Answer<TruthReport>>;
   /** Ends an estimate that is under way; its answer is then an error named AbortError. */
   stopTruth(): Promise<void>;
+  /** What live tools have answered since the run was begun, where that is recorded; else empty. */
+  cassette(): Promise<string>;
   /** The run's files by name: configuration, metrics, rollouts, evaluations, policy. */
   files(): Promise<Readonly<Record<string, Blob>>>;
 }

@@ -6,13 +6,14 @@ import { createPolicy } from '../policy/createPolicy.ts';
 import { readPolicy, writePolicy } from '../policy/safetensors.ts';
 import type { Policy, PolicyState } from '../policy/types.ts';
 import { buildCodec } from '../train/codec.ts';
-import { type TrainConfig, trainConfig } from '../train/config.ts';
+import { codesOf, type TrainConfig, trainConfig, transportsOf } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import { estimateTruth } from '../train/estimateTruth.ts';
 import { type TrainEvent, type TrainParts, train } from '../train/loop.ts';
 import { reportOf } from '../train/report.ts';
 import { evaluationLine, metricsLine, RUN_FILES, rolloutLines } from '../train/runFiles.ts';
 import { answer } from './answer.ts';
+import type { LiveSetup, LiveTools } from './liveTools.ts';
 import type { TrainerApi, TrainerListener } from './trainer.protocol.ts';
 import './trustedTypes.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
@@ -22,8 +23,10 @@ interface Run {
   readonly config: TrainConfig;
   readonly policy: Policy;
   readonly reference: Policy | null;
-  /** Its own tools and reward; null where it has none. */
+  /** Its own code; null where it has none. */
   readonly own: OpenedCode | null;
+  /** Its tools that are answered elsewhere; null where it has none. */
+  readonly live: LiveTools | null;
   readonly files: { readonly metrics: string[]; readonly rollouts: Blob[]; readonly probes: Blob[]; readonly evaluations: string[] };
   /** Whole updates so far. */
   update: number;
@@ -49,14 +52,15 @@ const api: TrainerApi = {
       return opened.backend;
     }),
 
-  begin: (spec, from) =>
+  begin: (spec, setup, from) =>
     answer(async () => {
       const { benchmark, base, listener } = prepared();
       const config = trainConfig(spec);
       if (!benchmark.presets.includes(config.preset)) throw new RangeError(`preset: expected one of ${benchmark.presets.join(', ')}, got ${config.preset}`);
       await halt();
       dropRun();
-      const own = await openOwn(config);
+      const live = await openLive(config, setup);
+      const own = await openOwn(config, live);
       const { unwritable } = buildCodec(benchmark.vocabulary)();
       const make = (state: PolicyState): Policy => {
         const policy = createPolicy(state.shape, { unwritable });
@@ -69,6 +73,7 @@ const api: TrainerApi = {
         policy: make(from ? readPolicy(from.policy) : start),
         reference: config.klCoefficient > 0 ? make(start) : null,
         own,
+        live,
         files: { metrics: [], rollouts: [], probes: [], evaluations: [] },
         update: from?.update ?? 0,
         events: null,
@@ -95,6 +100,8 @@ const api: TrainerApi = {
   },
   stopTruth: async () => valuing.abort(),
 
+  cassette: async () => run?.live?.recorded() ?? '',
+
   files: async () => {
     if (!run) return {};
     const { config, files } = run;
@@ -113,16 +120,35 @@ function dropRun(): void {
   run?.policy.dispose();
   run?.reference?.dispose();
   run?.own?.close();
+  void run?.live?.close();
   run = null;
 }
 
 /** The run's own code in a worker of its own, which is loaded only then. */
-async function openOwn({ reward, tools: codes }: TrainConfig): Promise<OpenedCode | null> {
+async function openOwn({ reward, tools: ofRun }: TrainConfig, live: LiveTools | null): Promise<OpenedCode | null> {
+  const codes = codesOf(ofRun);
   if (typeof reward === 'string' && codes.length === 0) return null;
   const { benchmark, tools, listener } = prepared();
   const [{ openOwnCode }, { startOwnCode }] = await Promise.all([import('../env/own/openOwnCode.ts'), import('./ownCode.client.ts')]);
-  const parts = { benchmark, tools, start: startOwnCode, onFault: (message: string) => listener({ kind: 'toolFault', message }) };
+  const parts = { benchmark, tools: live?.tools ?? tools, start: startOwnCode, onFault: (message: string) => listener({ kind: 'toolFault', message }) };
   return openOwnCode({ reward: typeof reward === 'string' ? null : reward, tools: codes }, parts);
+}
+
+/** The run's tools that are answered elsewhere, whose code is loaded only then. */
+async function openLive({ tools: ofRun, seed }: TrainConfig, setup: LiveSetup): Promise<LiveTools | null> {
+  const texts = transportsOf(ofRun);
+  if (texts.length === 0) return null;
+  const { tools, listener } = prepared();
+  const { openLiveTools } = await import('./liveTools.ts');
+  return openLiveTools(texts, setup, {
+    tools,
+    seed,
+    onFault: (message) => listener({ kind: 'toolFault', message }),
+    onMismatch: (mismatch) => {
+      run?.stop.abort(mismatch);
+      valuing.abort(mismatch);
+    },
+  });
 }
 
 async function valueCalls(options: { readonly calls: number; readonly continuations: number }): Promise<TruthReport> {
@@ -133,7 +159,7 @@ async function valueCalls(options: { readonly calls: number; readonly continuati
   try {
     return await estimateTruth(
       run.config,
-      { benchmark, policy: run.policy, signal: valuing.signal, ...ownOr(run, tools) },
+      { benchmark, policy: run.policy, signal: valuing.signal, ...toolsOf(run, tools) },
       { ...options, onProgress: (phase, done, total) => listener({ kind: 'valuing', phase, done, total }) },
     );
   } finally {
@@ -142,8 +168,8 @@ async function valueCalls(options: { readonly calls: number; readonly continuati
 }
 
 /** The tools and the reward of a run. */
-function ownOr({ own }: Run, tools: readonly Tool[]): Pick<TrainParts, 'tools' | 'ownReward'> {
-  return own ? { tools: own.tools, ownReward: own.reward } : { tools };
+function toolsOf({ own, live }: Run, tools: readonly Tool[]): Pick<TrainParts, 'tools' | 'ownReward'> {
+  return own ? { tools: own.tools, ownReward: own.reward } : { tools: live?.tools ?? tools };
 }
 
 function prepared(): NonNullable<typeof workshop> {
@@ -173,7 +199,7 @@ async function drive(): Promise<void> {
     {
       benchmark,
       policy,
-      ...ownOr(current, tools),
+      ...toolsOf(current, tools),
       ...(reference ? { reference } : {}),
       signal: stop.signal,
       onPhase: (report) => listener({ kind: 'phase', ...report }),
@@ -197,6 +223,8 @@ async function drive(): Promise<void> {
     }
     wanted = 0;
     if (current.update % CHECKPOINT_EVERY !== 0) await sendCheckpoint(current);
+    const { reason } = stop.signal;
+    if (reason instanceof Error && reason.name === 'CassetteMismatch') listener({ kind: 'failed', message: reason.message });
     const status = current.update >= config.updates ? 'finished' : stop.signal.aborted ? 'stopped' : 'paused';
     listener({ kind: 'status', status, update: current.update });
   } catch (error) {

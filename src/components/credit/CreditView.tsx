@@ -18,6 +18,7 @@ import { ClusterList } from './ClusterList.tsx';
 import { CreditCards } from './CreditCards.tsx';
 import { Explanation } from './Explanation.tsx';
 import { OutlookPanel } from './OutlookPanel.tsx';
+import { UnequalCalls } from './UnequalCalls.tsx';
 import { usePointing } from './usePointing.ts';
 import { WhatIfPanel } from './WhatIfPanel.tsx';
 
@@ -107,6 +108,7 @@ const Credit = memo(function Credit({ shown, own, whatIf, onWhatIf, onSelect, lo
           onSelect={choose}
           onPeek={peek}
         />
+        <UnequalCalls group={shown.group} />
         <LedgerTotal group={group} />
         <ClusterList group={group} clusters={clusters} own={stepAt(group, place)?.cluster ?? null} pointing={pointing} />
       </div>

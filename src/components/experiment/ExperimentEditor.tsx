@@ -1,13 +1,14 @@
 // The form of a run and all its options, over the text of the cell's `train({...})`. Loaded when it is unfolded.
 import { useMemo } from 'react';
 import type { RunReference } from '../../notebook/cells/cellValue.ts';
-import { withTrainOption, withTrainSpec } from '../../notebook/cells/trainOptionEdit.ts';
+import { withTrainOption, withTrainSpec, withTrainTools } from '../../notebook/cells/trainOptionEdit.ts';
 import type { Cell } from '../../notebook/document/notebookDocument.ts';
 import { trainConfig } from '../../train/config.ts';
 import { useActions } from '../useNotebook.ts';
 import { AllOptions } from './AllOptions.tsx';
 import { ExperimentForm } from './ExperimentForm.tsx';
 import { type Experiment, ExperimentContext } from './experimentContext.ts';
+import { ToolsSection } from './ToolsSection.tsx';
 
 interface ExperimentEditorProps {
   readonly cell: Cell;
@@ -21,6 +22,7 @@ export default function ExperimentEditor({ cell, reference, locked }: Experiment
     (): Experiment => ({
       spec: trainConfig(reference.spec),
       choose: (path, value) => actions.edit(cell.id, withTrainOption(cell.source, 0, path, value)),
+      chooseTools: (tools) => actions.edit(cell.id, withTrainTools(cell.source, 0, tools)),
       fill: (spec) => actions.edit(cell.id, withTrainSpec(cell.source, 0, spec)),
     }),
     [actions, cell, reference],
@@ -29,6 +31,7 @@ export default function ExperimentEditor({ cell, reference, locked }: Experiment
     <ExperimentContext value={experiment}>
       <fieldset className="plain" disabled={locked}>
         <ExperimentForm />
+        <ToolsSection />
         <AllOptions />
       </fieldset>
     </ExperimentContext>

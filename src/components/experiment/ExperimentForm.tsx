@@ -37,7 +37,6 @@ export function ExperimentForm() {
         <legend>Where</legend>
         <BackendField />
       </fieldset>
-      {spec.tools.length > 0 && <p className="hint">Tools of cells go along: {spec.tools.map(({ name }) => name).join(', ')}. The code says which.</p>}
       <div className="buttons">
         <button type="button" onClick={() => fill(DEFAULT_SPEC)}>
           Default setting

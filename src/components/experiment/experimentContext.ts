@@ -6,6 +6,8 @@ import type { OptionPath, OptionValue } from '../../train/options/optionTable.ts
 export interface Experiment {
   readonly spec: FormSpec;
   readonly choose: (path: OptionPath, value: OptionValue) => void;
+  /** Who answers its tools, as texts of `--tool`. */
+  readonly chooseTools: (tools: readonly string[]) => void;
   /** Puts a whole setting in its place. */
   readonly fill: (spec: FormSpec) => void;
 }

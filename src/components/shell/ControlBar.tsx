@@ -71,7 +71,8 @@ export function ControlBar() {
       )}
       {entry?.state.toolFaults && (
         <p className="note warn" role="alert">
-          {entry.state.toolFaults.count} calls of the run’s own tools failed; their rollouts are left out. The newest: {entry.state.toolFaults.newest}
+          {entry.state.toolFaults.count === 1 ? 'A call' : `${entry.state.toolFaults.count} calls`} of the run’s own tools failed; rollouts that met this are
+          left out and train nothing. The newest: {entry.state.toolFaults.newest}
         </p>
       )}
     </section>

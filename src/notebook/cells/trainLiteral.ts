@@ -1,5 +1,5 @@
 // The `train({…})` calls in a cell's source, read without running it: what a form can show and edit, or why it cannot.
-import type { Expression, Literal, Node, ObjectExpression, Property, SpreadElement } from 'acorn';
+import type { ArrayExpression, Expression, Literal, Node, ObjectExpression, Property, SpreadElement } from 'acorn';
 import { simple } from 'acorn-walk';
 import type { TrainSpec } from '../../train/config.ts';
 import type { OptionValue } from '../../train/options/optionTable.ts';
@@ -34,12 +34,18 @@ export interface WrittenObject extends SourceRange {
 export interface WrittenProperty extends SourceRange {
   readonly name: string;
   readonly key: SourceRange;
-  readonly value: WrittenObject | WrittenValue | WrittenCode;
+  readonly value: WrittenObject | WrittenList | WrittenValue | WrittenCode;
 }
 
 /** Names of tools or of a reward, which other cells declare. */
 export interface WrittenCode extends SourceRange {
   readonly kind: 'code';
+}
+
+/** The list of a run's tools that are answered elsewhere. */
+export interface WrittenList extends SourceRange {
+  readonly kind: 'list';
+  readonly values: readonly string[];
 }
 
 export interface WrittenValue extends SourceRange {
@@ -100,6 +106,7 @@ function readValue(given: Expression, source: string, path: string): WrittenProp
   const { start, end } = node;
   if ((path === 'reward' && node.type === 'Identifier') || (path === 'tools' && isListOfNames(node))) return { kind: 'code', start, end };
   if (node.type === 'ObjectExpression') return objectOf(node, source, `${path}.`);
+  if (path === 'tools' && node.type === 'ArrayExpression') return listOf(node, source);
   const written = (value: OptionValue): WrittenValue => ({ kind: 'value', value, start, end });
   if (node.type === 'Literal' && !node.regex && node.bigint === undefined && isOptionValue(node.value)) return written(node.value);
   if (node.type === 'UnaryExpression' && (node.operator === '-' || node.operator === '+')) {
@@ -117,6 +124,17 @@ function isListOfNames(node: Expression): boolean {
   );
 }
 
+function listOf({ elements, start, end }: ArrayExpression, source: string): WrittenList | string {
+  const values: string[] = [];
+  for (const element of elements) {
+    const node = element && element.type !== 'SpreadElement' ? bare(element) : element;
+    if (node?.type !== 'Literal' || typeof node.value !== 'string')
+      return `tools is computed (${brief({ start, end }, source)}); a form edits only values that are written out`;
+    values.push(node.value);
+  }
+  return { kind: 'list', values, start, end };
+}
+
 /** An expression without the brackets around it. */
 function bare(node: Expression): Expression {
   return node.type === 'ParenthesizedExpression' ? bare(node.expression) : node;
@@ -128,7 +146,10 @@ function isOptionValue(value: unknown): value is OptionValue {
 
 function specOf({ properties }: WrittenObject): Record<string, unknown> {
   return Object.fromEntries(
-    properties.flatMap(({ name, value }) => (value.kind === 'code' ? [] : [[name, value.kind === 'object' ? specOf(value) : value.value] as const])),
+    properties.flatMap(({ name, value }) => {
+      if (value.kind === 'code') return [];
+      return [[name, value.kind === 'object' ? specOf(value) : value.kind === 'list' ? value.values : value.value] as const];
+    }),
   );
 }
 

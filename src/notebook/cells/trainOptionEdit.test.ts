@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type TrainSpec, trainConfig } from '../../train/config.ts';
 import { OPTIONS, type OptionPath, type OptionValue, optionOf, withOption } from '../../train/options/optionTable.ts';
 import { findTrainLiterals } from './trainLiteral.ts';
-import { withTrainOption, withTrainSpec } from './trainOptionEdit.ts';
+import { withTrainOption, withTrainSpec, withTrainTools } from './trainOptionEdit.ts';
 
 describe('withTrainOption(source, literalIndex, path, value)', () => {
   it.each<[string, OptionPath, OptionValue, string]>([
@@ -200,5 +200,22 @@ describe('withTrainSpec(source, literalIndex, config)', () => {
     const [literal] = findTrainLiterals(edited);
     expect(literal?.kind === 'editable' && trainConfig(literal.spec)).toEqual(config);
     expect(edited).toContain('// mine');
+  });
+});
+
+describe('withTrainTools(source, literalIndex, tools)', () => {
+  it.each([
+    ['train()', ['a=b:c'], 'train({ tools: ["a=b:c"] })'],
+    ["train({ preset: 'grid' }).charts()", ['a=b:c', 'd:e'], "train({ preset: 'grid', tools: ['a=b:c', 'd:e'] }).charts()"],
+    ['train({ tools: ["a=b:c"], seed: 1 })', ['d:e'], 'train({ tools: ["d:e"], seed: 1 })'],
+    ['train({ tools: ["a=b:c"], seed: 1 })', [], 'train({ tools: [], seed: 1 })'],
+    ['train({ seed: 1 })', [], 'train({ seed: 1 })'],
+  ])('changes %j to %j', (source, tools, expected) => {
+    expect(withTrainTools(source, 0, tools)).toBe(expected);
+    expect(findTrainLiterals(expected)[0]).toMatchObject({ kind: 'editable', spec: tools.length > 0 ? { tools } : {} });
+  });
+
+  it('leaves a call that takes its tools from elsewhere', () => {
+    expect(() => withTrainTools('train({ tools })', 0, [])).toThrow('this call cannot be edited: tools is computed');
   });
 });

@@ -2,7 +2,7 @@
 import { type Comment, tokenizer } from 'acorn';
 import { type TrainConfig, trainConfig } from '../../train/config.ts';
 import { OPTIONS, type OptionPath, type OptionValue, optionAt, optionOf } from '../../train/options/optionTable.ts';
-import { findTrainLiterals, type SourceRange, type WrittenObject, type WrittenProperty } from './trainLiteral.ts';
+import { findTrainLiterals, type SourceRange, type TrainLiteral, type WrittenObject, type WrittenProperty } from './trainLiteral.ts';
 
 /**
  * The source with an option of the `literalIndex`-th call of `train` changed (see `findTrainLiterals`). A written option keeps its place, also
@@ -10,10 +10,7 @@ import { findTrainLiterals, type SourceRange, type WrittenObject, type WrittenPr
  * there is no such call, or where it cannot be edited.
  */
 export function withTrainOption(source: string, literalIndex: number, path: OptionPath, value: OptionValue): string {
-  const literals = findTrainLiterals(source);
-  const literal = literals[literalIndex];
-  if (!literal) throw new RangeError(`withTrainOption: expected one of ${literals.length} calls of train, got number ${literalIndex}`);
-  if (literal.kind === 'fixed') throw new RangeError(`withTrainOption: this call cannot be edited: ${literal.why}`);
+  const literal = editable(source, literalIndex);
   if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`withTrainOption: ${path}: expected a finite number, got ${value}`);
 
   const [name, inner] = path.split('.') as [string, string | undefined];
@@ -25,14 +22,38 @@ export function withTrainOption(source: string, literalIndex: number, path: Opti
   if (!property) {
     if (absent) return source;
     const text = inner === undefined ? style.value(value) : style.object(inner, value);
-    if (!object) return spliced(source, { start: literal.range.end - 1, end: literal.range.end - 1 }, style.object(name, text, true));
-    return withProperty(source, object, name, text, style);
+    return withNewProperty(source, literal, name, text, style);
   }
   if (inner === undefined || (name === 'overlong' && value === null)) return withValue(source, property, value, style);
   if (property.value.kind !== 'object') return spliced(source, property.value, style.object(inner, value));
   const nested = property.value.properties.find((each) => each.name === inner);
   if (nested) return withValue(source, nested, value, style);
   return absent ? source : withProperty(source, property.value, inner, style.value(value), styleOf(source, property.value, style));
+}
+
+/** The source with the run's tools changed, as `withTrainOption` changes an option; an empty list that was not written is left out. */
+export function withTrainTools(source: string, literalIndex: number, tools: readonly string[]): string {
+  const literal = editable(source, literalIndex);
+  const property = literal.object?.properties.find(({ name }) => name === 'tools');
+  const style = styleOf(source, literal.object);
+  const text = `[${tools.map((tool) => style.value(tool)).join(', ')}]`;
+  if (property) return spliced(source, property.value, text);
+  return tools.length === 0 ? source : withNewProperty(source, literal, 'tools', text, style);
+}
+
+type EditableLiteral = Extract<TrainLiteral, { readonly kind: 'editable' }>;
+
+function editable(source: string, literalIndex: number): EditableLiteral {
+  const literals = findTrainLiterals(source);
+  const literal = literals[literalIndex];
+  if (!literal) throw new RangeError(`withTrainOption: expected one of ${literals.length} calls of train, got number ${literalIndex}`);
+  if (literal.kind === 'fixed') throw new RangeError(`withTrainOption: this call cannot be edited: ${literal.why}`);
+  return literal;
+}
+
+function withNewProperty(source: string, { object, range }: EditableLiteral, name: string, text: string, style: Style): string {
+  if (object) return withProperty(source, object, name, text, style);
+  return spliced(source, { start: range.end - 1, end: range.end - 1 }, style.object(name, text, true));
 }
 
 /** The source with the call made to describe a whole configuration. Throws as `withTrainOption` does, and as `trainConfig` does. */

@@ -1,6 +1,6 @@
 // Where options stand, in the one order of flags, pages and tables: all that naming a run needs, without the words of optionWords.ts.
 import { codeName, type OwnCode } from '../../env/own/ownCode.ts';
-import type { TrainConfig } from '../config.ts';
+import { codesOf, type TrainConfig } from '../config.ts';
 
 /** Where an option stands in a configuration. */
 export type OptionPath =
@@ -73,10 +73,10 @@ const ORDER: Readonly<Record<OptionPath, 0>> = {
 
 export const OPTION_PATHS = Object.keys(ORDER) as readonly OptionPath[];
 
-/** The value of an option in a complete configuration; code of one's own by its name and hash. */
+/** The value of an option in a complete configuration; code of one's own by its name and hash. Tools answered elsewhere are no single value. */
 export function optionAt(config: TrainConfig, path: OptionPath): OptionValue {
   const value = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null)?.[name], config);
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map(codeName).join(',');
+  if (path === 'tools') return codesOf(config.tools).map(codeName).join(',') || null;
   return (typeof value === 'object' && value !== null ? codeName(value as OwnCode) : (value ?? null)) as OptionValue;
 }
 

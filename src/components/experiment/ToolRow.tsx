@@ -1,0 +1,116 @@
+// One tool: who answers it, where, with which key, and whether that works.
+import { useState } from 'react';
+import { parseToolConfig, type ToolConfig } from '../../env/live/toolConfig.ts';
+import { choiceOf, type ToolChoice, TRANSPORTS, type Transport, textOf, withTool } from '../../notebook/toolChoices.ts';
+import { keyFor, withKey } from '../../notebook/toolKeys.ts';
+import type { ToolKind } from '../../tapo/index.ts';
+import { transportsOf } from '../../train/config.ts';
+import { useActions } from '../useNotebook.ts';
+import { useExperiment } from './experimentContext.ts';
+import { Choice, type Choices, Field } from './Field.tsx';
+import { ToolTest } from './ToolTest.tsx';
+
+interface ToolRowProps {
+  readonly name: string;
+  readonly kind: ToolKind;
+}
+
+export function ToolRow({ name, kind }: ToolRowProps) {
+  const { spec, chooseTools } = useExperiment();
+  const actions = useActions();
+  const [draft, setDraft] = useState<ToolChoice | null>(null); // what is being filled in
+  const [fault, setFault] = useState<string | null>(null);
+  const transports = transportsOf(spec.tools);
+  const written = choiceOf(transports, name);
+  const choice = draft ?? written;
+  const { transport, rest } = choice;
+  const [key, setKey] = useState(() => keyFor(actions.liveSetup().keys, written.rest));
+
+  /** Takes a choice into the code. Gives its configuration; null where there is none, or a fault, which is then shown. */
+  const take = (chosen: ToolChoice): ToolConfig | null => {
+    const text = textOf(name, chosen);
+    try {
+      const config = text === null ? null : parseToolConfig(text);
+      chooseTools(withTool(transports, name, text));
+      setDraft(null);
+      setFault(null);
+      return config;
+    } catch (error) {
+      setFault((error as Error).message);
+      return null;
+    }
+  };
+  const takeTransport = (chosen: Transport): void => {
+    setFault(null);
+    setKey('');
+    if (chosen === 'sandbox') take({ transport: chosen, rest: '' });
+    else if (chosen === 'stochastic') take({ transport: chosen, rest: '0.2' });
+    else setDraft({ transport: chosen, rest: '' });
+  };
+  const takeKey = (): void => actions.changeLiveSetup({ keys: withKey(actions.liveSetup().keys, choice.rest, key) });
+  const choices: Choices<Transport> = TRANSPORTS[kind].map((each) => [each, LABELS[each]]);
+  return (
+    <fieldset className="tool-row">
+      <legend>{name}</legend>
+      <Field label="Answered by" hint={transport === 'sandbox' && choices.length === 1 ? 'It has no other transport.' : HINTS[transport]}>
+        {(props) => <Choice {...props} value={transport} choices={choices} onChange={takeTransport} />}
+      </Field>
+      {transport !== 'sandbox' && (
+        <Field label={transport === 'stochastic' ? 'Rate' : 'Address'}>
+          {(props) => (
+            <input
+              {...props}
+              type="text"
+              inputMode={transport === 'stochastic' ? 'decimal' : 'url'}
+              spellCheck={false}
+              placeholder={PLACEHOLDERS[transport]}
+              value={rest}
+              aria-invalid={fault !== null}
+              onChange={({ target }) => setDraft({ transport, rest: target.value })}
+              onBlur={() => draft && draft.rest !== '' && take(draft)}
+            />
+          )}
+        </Field>
+      )}
+      {fault && (
+        <small className="hint fault" role="alert">
+          {fault}
+        </small>
+      )}
+      {transport !== 'sandbox' && transport !== 'stochastic' && (
+        <>
+          <Field label="Key, if it wants one">
+            {(props) => <input {...props} type="password" autoComplete="off" value={key} onChange={({ target }) => setKey(target.value)} onBlur={takeKey} />}
+          </Field>
+          <ToolTest key={`${transport} ${rest.trim()}`} benchmark={spec.benchmark} configure={() => take(choice)} />
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+const LABELS: Readonly<Record<Transport, string>> = {
+  sandbox: 'sandbox',
+  'search-r1': 'Search-R1',
+  mediawiki: 'MediaWiki',
+  searxng: 'SearXNG',
+  mcp: 'MCP',
+  stochastic: 'stochastic',
+};
+
+const HINTS: Readonly<Record<Transport, string>> = {
+  sandbox: '',
+  'search-r1': 'A retriever with POST /retrieve. It sends no CORS headers by itself.',
+  mediawiki: 'Any wiki of this software.',
+  searxng: 'An instance with JSON among its formats.',
+  mcp: 'A tool of a server over Streamable HTTP: ADDRESS#TOOL, or ADDRESS#TOOL(ARGUMENT).',
+  stochastic: 'The sandbox’s tool, which at this rate puts another title first.',
+};
+
+const PLACEHOLDERS: Readonly<Record<Exclude<Transport, 'sandbox'>, string>> = {
+  'search-r1': 'http://localhost:8000',
+  mediawiki: 'https://en.wikipedia.org',
+  searxng: 'https://search.example.org',
+  mcp: 'http://localhost:8000/mcp#search',
+  stochastic: '0.2',
+};

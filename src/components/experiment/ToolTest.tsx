@@ -1,0 +1,70 @@
+// "Test with one call": asks an endpoint once, and shows what it found or why it failed.
+import { useState } from 'react';
+import type { ToolCheck, ToolConfig } from '../../env/live/index.ts';
+import { BENCHMARK_TOOLS } from '../../notebook/toolChoices.ts';
+import type { BenchmarkName } from '../../train/config.ts';
+import type { LiveSetup } from '../../workers/liveTools.ts';
+import { useActions } from '../useNotebook.ts';
+
+interface ToolTestProps {
+  readonly benchmark: BenchmarkName;
+  /** What is to be tested; null: it cannot be. */
+  readonly configure: () => ToolConfig | null;
+}
+
+export function ToolTest({ benchmark, configure }: ToolTestProps) {
+  const actions = useActions();
+  const [check, setCheck] = useState<ToolCheck | 'asking' | null>(null);
+  const test = async (): Promise<void> => {
+    const config = configure();
+    if (!config) return;
+    setCheck('asking');
+    setCheck(await checkOnce(config, benchmark, actions.liveSetup()).catch((error: Error): ToolCheck => ({ ok: false, explanation: error.message })));
+  };
+  return (
+    <div className="tool-test">
+      <button type="button" disabled={check === 'asking'} onClick={() => void test()}>
+        Test with one call
+      </button>
+      <div role="status">
+        {check === 'asking' ? <p className="hint">Asking for “capital France”…</p> : check?.ok ? <Found check={check} /> : null}
+        {check !== null && check !== 'asking' && !check.ok && <p className="hint fault">{check.explanation}</p>}
+      </div>
+    </div>
+  );
+}
+
+function Found({ check: { documents } }: { readonly check: ToolCheck & { readonly ok: true } }) {
+  if (documents.length === 0) return <p className="hint">It answers, and found nothing for “capital France”.</p>;
+  return (
+    <>
+      <p className="hint">It answers. Found for “capital France”:</p>
+      <ol>
+        {documents.map(({ title, text }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes
+          <li key={i}>
+            <b>{title}</b> <span className="hint">{text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Characters of a document that are shown. */
+const EXCERPT = 160;
+
+/** The transports' code is loaded for this. */
+async function checkOnce(config: ToolConfig, benchmark: BenchmarkName, { keys, proxy }: LiveSetup): Promise<ToolCheck> {
+  const { checkTool, createKeyring, createLiveClient, proxied } = await import('../../env/live/index.ts');
+  const keyring = createKeyring();
+  for (const [address, key] of keys) keyring.set(address, key);
+  const client = createLiveClient({ keys: keyring, ...(proxy === null ? {} : { fetch: proxied(proxy) }) });
+  const tools = BENCHMARK_TOOLS[benchmark].map(({ name, kind }) => ({
+    name,
+    kind,
+    schema: { type: 'function', function: { name, description: '', parameters: {} } } as const,
+    call: () => Promise.reject(new Error(`${name}: only its transport is asked here`)),
+  }));
+  return checkTool(config, { client, tools });
+}

@@ -1,0 +1,69 @@
+// A run's own tools in the worker that plays it: opened as its configuration has them, with keys and a cassette that came apart from it.
+import {
+  CassetteMismatch,
+  createKeyring,
+  createLiveClient,
+  type OpenedTools,
+  openTools,
+  parseToolConfig,
+  proxied,
+  recordCassette,
+  replayCassette,
+} from '../env/live/index.ts';
+import type { Tool } from '../env/types.ts';
+
+/** What live tools need beside their configuration. It is held in memory alone: no file, link or log has it. */
+export interface LiveSetup {
+  /** An address of each host, and its key. */
+  readonly keys: readonly (readonly [address: string, key: string])[];
+  /** Address of the proxy that calls go through; null: directly. */
+  readonly proxy: string | null;
+  readonly cassette: { readonly kind: 'off' | 'record' } | { readonly kind: 'play'; readonly text: string };
+}
+
+export interface LiveTools extends OpenedTools {
+  /** The cassette that was recorded so far, one line a call; empty where none is. */
+  recorded(): string;
+}
+
+export interface LiveToolsOptions {
+  /** The benchmark's tools. */
+  readonly tools: readonly Tool[];
+  /** Of stochastic tools. */
+  readonly seed: number;
+  /** Hears of every call that failed: its rollout is dropped. */
+  readonly onFault: (message: string) => void;
+  /** Hears of a call that the played cassette lacks: the run cannot go on. */
+  readonly onMismatch: (mismatch: CassetteMismatch) => void;
+}
+
+/** Throws what `openTools` and `parseToolConfig` throw, and CassetteError. */
+export async function openLiveTools(
+  texts: readonly string[],
+  { keys, proxy, cassette }: LiveSetup,
+  { tools, seed, onFault, onMismatch }: LiveToolsOptions,
+): Promise<LiveTools> {
+  const keyring = createKeyring();
+  for (const [address, key] of keys) keyring.set(address, key);
+  const client = createLiveClient({ keys: keyring, ...(proxy === null ? {} : { fetch: proxied(proxy) }) });
+  const tape: string[] = [];
+  const player =
+    cassette.kind === 'play' ? replayCassette(cassette.text, { onMismatch }) : cassette.kind === 'record' ? recordCassette((line) => tape.push(line)) : null;
+  const opened = await openTools(tools, texts.map(parseToolConfig), { client, seed, ...(player ? { cassette: player } : {}) });
+  return { ...opened, tools: opened.tools.map((tool) => telling(tool, onFault)), recorded: () => tape.join('') };
+}
+
+/** The tool, whose failures are told; not those of calls that were stopped. */
+function telling(tool: Tool, onFault: (message: string) => void): Tool {
+  return {
+    ...tool,
+    async call(args, context, options) {
+      try {
+        return await tool.call(args, context, options);
+      } catch (error) {
+        if (!options?.signal?.aborted && !(error instanceof CassetteMismatch)) onFault(error instanceof Error ? error.message : String(error));
+        throw error;
+      }
+    },
+  };
+}
