@@ -1,5 +1,5 @@
 // The page on notebooks holds what the code does: its example is a file, its tables name every type, attribute and parameter.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_LINK, readLink, WHAT_IF_NAMES, writeLink } from '../src/notebook/document/link.ts';
 import { CELL_MODES, typeOfMode } from '../src/notebook/document/notebookDocument.ts';
@@ -15,6 +15,17 @@ describe('notebooks.md', () => {
       [4, 'js'],
     ]);
     expect(serializeNotebook(parseNotebook(example))).toBe(example);
+  });
+  it('is right of the notebooks that ship: each is listed, and saved as it is', () => {
+    const folder = new URL('../public/notebooks/', import.meta.url);
+    const files = readdirSync(folder).filter((file) => file.endsWith('.html'));
+    const listed = JSON.parse(readFileSync(new URL('index.json', folder), 'utf8')) as { readonly name: string; readonly title: string }[];
+    expect(listed.map(({ name }) => `${name}.html`).toSorted()).toEqual(files.toSorted());
+    for (const { name, title } of listed) {
+      const text = readFileSync(new URL(`${name}.html`, folder), 'utf8');
+      expect(serializeNotebook(parseNotebook(text)), name).toBe(text);
+      expect(parseNotebook(text).title, name).toBe(title);
+    }
   });
   it('names every type of cell', () => {
     for (const mode of CELL_MODES) expect(page).toContain(`\`${typeOfMode(mode)}\` (${mode})`);
