@@ -138,11 +138,11 @@ export class ConfigError extends Error {
 }
 
 /** The complete configuration. Throws ConfigError with one line a fault. */
-/** Tools of a run that are answered elsewhere, as text. */
-export const transportsOf = (tools: TrainConfig['tools']): string[] => tools.filter((tool) => typeof tool === 'string');
+/** Tools of a run that are answered elsewhere, as text. Configurations of older recordings have no tools. */
+export const transportsOf = (tools: TrainConfig['tools'] = []): string[] => tools.filter((tool) => typeof tool === 'string');
 
 /** Tools of a run whose code it takes along. */
-export const codesOf = (tools: TrainConfig['tools']): OwnCode[] => tools.filter((tool) => typeof tool !== 'string');
+export const codesOf = (tools: TrainConfig['tools'] = []): OwnCode[] => tools.filter((tool) => typeof tool !== 'string');
 
 export function trainConfig(spec: unknown): TrainConfig {
   const result = v.safeParse(TrainSchema, spec);

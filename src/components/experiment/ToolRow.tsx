@@ -22,6 +22,12 @@ export function ToolRow({ name, kind }: ToolRowProps) {
   const [fault, setFault] = useState<string | null>(null);
   const transports = transportsOf(spec.tools);
   const written = choiceOf(transports, name);
+  const writtenText = textOf(name, written);
+  const [seen, setSeen] = useState(writtenText);
+  if (seen !== writtenText) {
+    setSeen(writtenText);
+    setDraft(null); // the code has it, or says otherwise by now
+  }
   const choice = draft ?? written;
   const { transport, rest } = choice;
   const [key, setKey] = useState(() => keyFor(actions.liveSetup().keys, written.rest));
@@ -31,8 +37,8 @@ export function ToolRow({ name, kind }: ToolRowProps) {
     const text = textOf(name, chosen);
     try {
       const config = text === null ? null : parseToolConfig(text);
-      chooseTools(withTool(transports, name, text));
-      setDraft(null);
+      if (text !== writtenText) chooseTools(withTool(transports, name, text));
+      setDraft(chosen); // until the cell is evaluated
       setFault(null);
       return config;
     } catch (error) {
@@ -47,7 +53,14 @@ export function ToolRow({ name, kind }: ToolRowProps) {
     else if (chosen === 'stochastic') take({ transport: chosen, rest: '0.2' });
     else setDraft({ transport: chosen, rest: '' });
   };
-  const takeKey = (): void => actions.changeLiveSetup({ keys: withKey(actions.liveSetup().keys, choice.rest, key) });
+  const takeAddress = (address: string): void => {
+    setDraft({ transport, rest: address });
+    setKey(keyFor(actions.liveSetup().keys, address)); // a key stays with the host that it was entered for
+  };
+  const takeKey = (typed: string): void => {
+    setKey(typed);
+    actions.changeLiveSetup({ keys: withKey(actions.liveSetup().keys, rest, typed) });
+  };
   const choices: Choices<Transport> = TRANSPORTS[kind].map((each) => [each, LABELS[each]]);
   return (
     <fieldset className="tool-row">
@@ -66,7 +79,7 @@ export function ToolRow({ name, kind }: ToolRowProps) {
               placeholder={PLACEHOLDERS[transport]}
               value={rest}
               aria-invalid={fault !== null}
-              onChange={({ target }) => setDraft({ transport, rest: target.value })}
+              onChange={({ target }) => takeAddress(target.value)}
               onBlur={() => draft && draft.rest !== '' && take(draft)}
             />
           )}
@@ -80,7 +93,16 @@ export function ToolRow({ name, kind }: ToolRowProps) {
       {transport !== 'sandbox' && transport !== 'stochastic' && (
         <>
           <Field label="Key, if it wants one">
-            {(props) => <input {...props} type="password" autoComplete="off" value={key} onChange={({ target }) => setKey(target.value)} onBlur={takeKey} />}
+            {(props) => (
+              <input
+                {...props}
+                type="password"
+                autoComplete="off"
+                disabled={!URL.canParse(rest)}
+                value={key}
+                onChange={({ target }) => takeKey(target.value)}
+              />
+            )}
           </Field>
           <ToolTest key={`${transport} ${rest.trim()}`} benchmark={spec.benchmark} configure={() => take(choice)} />
         </>

@@ -40,7 +40,7 @@ describe('findTrainLiterals(source)', () => {
     ['train({ get seed() { return 1 } })', 'seed is a function'],
     ['train({ __proto__: null })', 'it sets a prototype'],
     ['train({ updates: [1] })', 'updates is computed ([1]); a form edits only values that are written out'],
-    ['train({ tools: [address] })', 'tools is computed ([address]); a form edits only values that are written out'],
+    ['train({ tools: ["a=b:c", own] })', 'tools is computed (["a=b:c", own]); a form edits only values that are written out'],
     ['train({ updates: 10n })', 'updates is computed (10n); a form edits only values that are written out'],
     ['train({ preset: "gr" + "id" })', 'preset is computed ("gr" + "id"); a form edits only values that are written out'],
   ])('says why %j cannot be edited by a form', (source, why) => {
