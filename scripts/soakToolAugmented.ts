@@ -1,5 +1,5 @@
-// npm run soak -- tool-augmented [--seeds N] [--updates N] — what the recipe tool-augmented brings on almanac/hard, over paired seeds: against
-// the policy before it, without each of its parts, and with a tool switched off. Writes runs/soak-tool-augmented.json, and goes on from it.
+// npm run soak -- tool-augmented [--seeds N] [--updates N] — what the recipe tool-augmented brings on the almanac, over paired seeds: against the
+// policy before it, without each of its parts, and with a tool switched off. Writes runs/soak-tool-augmented.json, and goes on from it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../cli/machine.ts';
 import type { Benchmark } from '../src/env/types.ts';
@@ -22,6 +22,9 @@ const ARMS: Readonly<Record<string, TrainSpec>> = {
   /** An update for each generation batch that the recipe drew with this seed: it writes as many rollouts. */
   'no dynamic sampling, as many batches': { dynamicSampling: 0 },
   'no overlong penalty': { overlong: null },
+  /** One search answers an easy question: a run of code is needless, and costs some ten tokens. */
+  'easy, no overlong penalty': { preset: 'easy', overlong: null },
+  'easy, overlong from 20 tokens': { preset: 'easy', overlong: { maxTokens: 36, buffer: 16 } },
 };
 
 const FILE = 'runs/soak-tool-augmented.json';
@@ -42,7 +45,8 @@ interface Score {
 interface Soak {
   readonly updates: number;
   readonly tasks: number;
-  readonly before: Score;
+  /** Of the base policy, by preset. */
+  readonly before: Record<string, Score>;
   readonly runs: SoakRun[];
 }
 
@@ -61,8 +65,11 @@ export async function soakToolAugmented(seeds: number, updates: number): Promise
   await startNodeBackend('wasm');
   const { shape, parameters } = await readPolicyFile(undefined, benchmark);
   const fresh = (): Policy => makePolicy(benchmark, shape, { shape, parameters });
-  const soak = known(updates) ?? { updates, tasks: TASKS, before: await scored(fresh(), benchmark), runs: [] };
-  console.log(`before: ${inWords(soak.before)}`);
+  const soak = known(updates) ?? { updates, tasks: TASKS, before: {}, runs: [] };
+  for (const preset of benchmark.presets) {
+    soak.before[preset] ??= await scored(fresh(), benchmark, preset);
+    console.log(`${preset}, before: ${inWords(soak.before[preset] as Score)}`);
+  }
   for (const [arm, change] of Object.entries(ARMS))
     for (let seed = 1; seed <= seeds; seed++) {
       if (soak.runs.some((run) => run.arm === arm && run.seed === seed)) continue;
@@ -74,11 +81,18 @@ export async function soakToolAugmented(seeds: number, updates: number): Promise
       const told: Readonly<Record<string, number>>[] = [];
       for await (const event of train(config, { benchmark, policy })) if (event.kind === 'updated') told.push(event.metrics);
       const toolsOff: Record<string, Score> = {};
-      if (arm === 'recipe') for (const [name, tool] of Object.entries(TOOLS_OFF)) toolsOff[name] = await score(policy, benchmark, [tool]);
+      if (arm === 'recipe') for (const [name, tool] of Object.entries(TOOLS_OFF)) toolsOff[name] = await score(policy, benchmark, config.preset, [tool]);
       const average = (name: string): number => mean(told.map((metrics) => metrics[name] as number));
       const calls = average('tool/external_calls');
       const training = { draws: average('sampling/draws'), filled: average('sampling/filled'), calls, callTime: (1000 * average('time/tools')) / calls };
-      const run: SoakRun = { arm, seed, after: await scored(policy, benchmark), toolsOff, training, minutes: (performance.now() - start) / 60_000 };
+      const run: SoakRun = {
+        arm,
+        seed,
+        after: await scored(policy, benchmark, config.preset),
+        toolsOff,
+        training,
+        minutes: (performance.now() - start) / 60_000,
+      };
       soak.runs.push(run);
       console.log(`${arm}, seed ${seed}: ${inWords(run.after)}; ${training.draws.toFixed(1)} draws an update, ${run.minutes.toFixed(1)} min`);
       mkdirSync('runs', { recursive: true });
@@ -95,18 +109,18 @@ function known(updates: number): Soak | null {
 }
 
 /** The score of a policy that is not needed afterwards. */
-async function scored(policy: Policy, benchmark: Benchmark): Promise<Score> {
+async function scored(policy: Policy, benchmark: Benchmark, preset: string): Promise<Score> {
   try {
-    return await score(policy, benchmark);
+    return await score(policy, benchmark, preset);
   } finally {
     policy.dispose();
   }
 }
 
-async function score(policy: Policy, benchmark: Benchmark, disabledTools: readonly string[] = []): Promise<Score> {
+async function score(policy: Policy, benchmark: Benchmark, preset: string, disabledTools: readonly string[] = []): Promise<Score> {
   const codec = buildCodec(benchmark.vocabulary)();
   const { accuracy, rollouts } = await evaluatePolicy(policy, benchmark, codec, {
-    preset: 'hard',
+    preset,
     split: 'validation',
     tasks: TASKS,
     temperature: 1,
@@ -125,42 +139,32 @@ async function score(policy: Policy, benchmark: Benchmark, disabledTools: readon
 }
 
 /** Means over seeds, and differences within seeds, with 95 % intervals. */
-function tell(before: Score, runs: readonly SoakRun[]): void {
+function tell(before: Readonly<Record<string, Score>>, runs: readonly SoakRun[]): void {
   const of = (arm: string): readonly SoakRun[] => runs.filter((run) => run.arm === arm);
-  const recipe = of('recipe');
+  const after = (arm: string): readonly Score[] => of(arm).map((run) => run.after);
+  const off = (name: string): readonly Score[] => of('recipe').map(({ toolsOff }) => toolsOff[name] as Score);
   const line = (name: string, scores: readonly Score[]): void =>
-    console.log(`${name.padEnd(46)} ${MEASURES.map((measure) => `${measure} ${written(meanInterval(scores.map((each) => each[measure])))}`).join(' · ')}`);
-  const less = (name: string, others: readonly Score[]): void =>
-    line(
-      `recipe − ${name}`,
-      others.map((other, i) => difference((recipe[i] as SoakRun).after, other)),
-    );
-  line('before', [before]);
-  for (const arm of Object.keys(ARMS))
-    line(
-      arm,
-      of(arm).map(({ after }) => after),
-    );
-  for (const name of Object.keys(TOOLS_OFF))
+    console.log(`${name.padEnd(48)} ${MEASURES.map((measure) => `${measure} ${written(meanInterval(scores.map((each) => each[measure])))}`).join(' · ')}`);
+  const less = (name: string, ones: readonly Score[], others: readonly Score[]): void =>
     line(
       name,
-      recipe.map(({ toolsOff }) => toolsOff[name] as Score),
+      others.map((other, i) => difference(ones[i] as Score, other)),
     );
-  less(
-    'before',
-    recipe.map(() => before),
-  );
-  for (const arm of Object.keys(ARMS).slice(1))
+  const arms = Object.keys(ARMS);
+  const [hard, easy] = [arms.filter((arm) => !arm.startsWith('easy')), arms.filter((arm) => arm.startsWith('easy'))];
+  for (const [preset, score] of Object.entries(before)) line(`${preset}, before`, [score]);
+  for (const arm of arms) line(arm, after(arm));
+  for (const name of Object.keys(TOOLS_OFF)) line(name, off(name));
+  for (const arm of ['recipe', ...easy])
     less(
-      arm,
-      of(arm).map(({ after }) => after),
+      `${arm} − before`,
+      after(arm),
+      after(arm).map(() => before[arm === 'recipe' ? 'hard' : 'easy'] as Score),
     );
-  for (const name of Object.keys(TOOLS_OFF))
-    less(
-      name,
-      recipe.map(({ toolsOff }) => toolsOff[name] as Score),
-    );
-  for (const arm of Object.keys(ARMS)) {
+  for (const arm of hard.slice(1)) less(`recipe − ${arm}`, after('recipe'), after(arm));
+  for (const name of Object.keys(TOOLS_OFF)) less(`recipe − ${name}`, after('recipe'), off(name));
+  less(`${easy[1]} − ${easy[0]}`, after(easy[1] as string), after(easy[0] as string));
+  for (const arm of arms) {
     const part = (name: keyof SoakRun['training']): string => written(meanInterval(of(arm).map(({ training }) => training[name])));
     console.log(`${arm}, an update: draws ${part('draws')}, filled prompts ${part('filled')}, calls ${part('calls')}; ms a call ${part('callTime')}`);
   }
