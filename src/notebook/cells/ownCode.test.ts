@@ -54,7 +54,10 @@ describe('train({ reward, tools })', () => {
     [[`${BRIEF}\ntrain({ reward: brief })`], /^2: TypeError: train: reward: expected a name that another cell declares/],
     [['train({ reward: () => 1 })'], /expected what train\.reward\(f\) gives, got a bare function/],
     [['train({ reward: "most" })'], /reward: expected exact, .*tool-augmented, or what train\.reward\(f\) gives in a cell, got "most"/],
-    [['train({ tools: ["text_search_tool"] })'], /tools\.0: expected what train\.tool\(\{…\}\) gives in a cell, or a transport such as .*, got "text_search_tool"/],
+    [
+      ['train({ tools: ["text_search_tool"] })'],
+      /tools\.0: expected what train\.tool\(\{…\}\) gives in a cell, or a transport such as .*, got "text_search_tool"/,
+    ],
     [['train.tool({ name: "a b", call: () => 1 })'], /train\.tool: expected a name of letters, digits and _, as "text_search_tool", got "a b"/],
     [['train.reward(1)'], /train\.reward: expected a function \(outcome\) that gives a number, got 1/],
   ])('refuses %s', async (sources, words) => {
