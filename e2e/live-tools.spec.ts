@@ -110,6 +110,16 @@ base('a retriever is tested with one call, a run trains over it, and its cassett
   await expect(tools.getByText('cassette.jsonl answers the next run')).toBeVisible();
   await bar(page).getByRole('button', { name: 'Reset' }).click();
   await expect(page.locator('.progress span')).toContainText('ready');
+  asked = [];
+  await bar(page).getByRole('button', { name: '▶ Run' }).click();
+  await expect.poll(() => updatesDone(page), { timeout: 60_000 }).toBe(1);
+  expect(asked).toEqual([]);
+
+  await tools.getByLabel('Cassette file').setInputFiles({ name: 'empty.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from('') });
+  await expect(tools.getByText('empty.jsonl answers the next run')).toBeVisible();
+  await bar(page).getByRole('button', { name: 'Reset' }).click();
+  await bar(page).getByRole('button', { name: '▶ Run' }).click();
+  await expect(bar(page).getByRole('alert')).toContainText('cassette: call 0 is not in it', { timeout: 60_000 });
 });
 
 base('calls that fail drop their rollouts, and the page says how many and why', async ({ page }) => {

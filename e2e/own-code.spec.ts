@@ -12,7 +12,10 @@ test('a cell’s own tool and reward train a run, go along with it, and its cred
   await openCells(page, TOOL, REWARD, `const run = train({ tools: [find], reward: brief, ${TINY} })`, 'run.credit()', SHOWN);
   await expect(page.getByText('tool text_search_tool, for train({ tools: [find] })')).toBeVisible();
   const form = await openForm(page);
-  await expect(form.getByText('Tools of cells go along: find.')).toBeVisible();
+  const tools = page.getByRole('form', { name: 'Tools' });
+  await expect(tools.locator('summary')).toHaveText('Tools find');
+  await tools.locator('summary').click();
+  await expect(tools.getByText('Tools of cells go along with this run')).toBeVisible();
   await form.getByLabel('Backend').selectOption({ label: 'wasm' });
   await bar(page).getByRole('button', { name: 'Train live' }).click();
   await expect(page.locator('.progress span')).toContainText('finished', { timeout: 120_000 });
@@ -55,7 +58,7 @@ test('a tool that throws costs its rollouts and says where; a reward that throws
   await (await openForm(page)).getByLabel('Backend').selectOption({ label: 'wasm' });
   await bar(page).getByRole('button', { name: 'Train live' }).click();
   await expect(page.locator('.progress span')).toContainText('finished', { timeout: 120_000 });
-  await expect(page.getByRole('alert').filter({ hasText: 'calls of the run’s own tools failed; their rollouts are left out.' })).toContainText(
+  await expect(page.getByRole('alert').filter({ hasText: 'calls of the run’s own tools failed; rollouts that met this are' })).toContainText(
     'find, line 3 (call: ({ query }) => query.length.nothing.there,): TypeError',
   );
 
