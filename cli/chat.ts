@@ -13,7 +13,7 @@ import { asUserError, UserError } from './userError.ts';
 interface ChatFlags extends ToolFlags {
   readonly model: string;
   readonly benchmark: string;
-  readonly preset: string;
+  readonly preset?: string;
   readonly split: Split;
   readonly tasks: number;
   readonly groupSize: number;
@@ -28,8 +28,8 @@ export function chatCommand(): Command {
     .argument('<url>', 'address that the API begins with, for example http://localhost:11434/v1; its key is in TAPO_KEY_HOST (docs/live-tools.md)')
     .requiredOption('--model <name>', 'model, as the endpoint calls it')
     .option('--benchmark <name>', 'world', 'atlas')
-    .option('--preset <name>', 'scenes: grid or clutter', 'grid')
-    .addOption(new Option('--split <name>', 'countries that are asked about').choices([...SPLITS]).default('validation'))
+    .option('--preset <name>', 'kind of tasks (default: the first of the benchmark)')
+    .addOption(new Option('--split <name>', 'countries or elements that are asked about').choices([...SPLITS]).default('validation'))
     .option('--tasks <n>', 'number of questions', wholeNumberFrom(1), 8)
     .option('--group-size <n>', 'attempts at each', wholeNumberFrom(1), 8)
     .option('--out <file>', 'rollout file to write', 'chat-rollouts.jsonl');
@@ -44,7 +44,8 @@ const CHAT_SEED = 0xc4a7;
 async function run(url: string, flags: ChatFlags): Promise<void> {
   if (!URL.canParse(url)) throw new UserError(`expected the address of an API such as http://localhost:11434/v1, got ${url}`);
   const benchmark = await loadBenchmark(flags.benchmark);
-  if (!benchmark.presets.includes(flags.preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${flags.preset}`);
+  const preset = flags.preset ?? (benchmark.presets[0] as string);
+  if (!benchmark.presets.includes(preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${preset}`);
   const live = await openCommandTools(benchmark, flags, 0);
   const keys = createKeyring();
   keys.set(url, process.env[keyVariable(url)] ?? '');
@@ -58,7 +59,7 @@ async function run(url: string, flags: ChatFlags): Promise<void> {
     signal: live.signal,
   };
   const plays = Array.from({ length: flags.tasks }, (_, t) => {
-    const task = benchmark.task(flags.preset, flags.split, CHAT_SEED, t);
+    const task = benchmark.task(preset, flags.split, CHAT_SEED, t);
     return Array.from({ length: flags.groupSize }, (_, g) => playChat(task, { group: task.id, rollout: `${task.id}/${g}` }, options));
   });
   const rollouts: readonly ChatRollout[] = await Promise.all(plays.flat()).catch(live.fail);
@@ -68,7 +69,7 @@ async function run(url: string, flags: ChatFlags): Promise<void> {
   await writeWhole(flags.out, writeRollouts(whole.map(({ record, episode }) => ({ ...record, question: episode.task.question, truth: episode.task.answer }))));
   const right = whole.filter(({ outcome }) => outcome.correct).length;
   console.log(
-    `${flags.model} on ${flags.benchmark}/${flags.preset}, ${flags.split}: ${percent(right / whole.length)} of ${whole.length} rollouts right, ${rollouts.length - whole.length} dropped`,
+    `${flags.model} on ${flags.benchmark}/${preset}, ${flags.split}: ${percent(right / whole.length)} of ${whole.length} rollouts right, ${rollouts.length - whole.length} dropped`,
   );
   console.log(`rollouts in ${flags.out}; npx tapo audit ${flags.out} assigns credit`);
   for (const line of failures) console.log(line);
