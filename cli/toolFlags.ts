@@ -14,6 +14,7 @@ import {
   recordCassette,
   replayCassette,
   type ToolConfig,
+  tellFaults,
 } from '../src/env/live/index.ts';
 import type { Benchmark, Tool } from '../src/env/types.ts';
 import { UserError } from './userError.ts';
@@ -88,27 +89,12 @@ export async function openCommandTools(
     return [...failures].sort(([, a], [, b]) => b - a).map(([message, count]) => `${count} calls failed: ${message}`);
   };
   return {
-    tools: opened.tools.map((tool) => countFailures(tool, failures)),
+    tools: opened.tools.map((tool) => tellFaults(tool, (message) => failures.set(message, (failures.get(message) ?? 0) + 1))),
     signal: ended.signal,
     finish,
     fail: async (error) => {
       await finish();
       throw error;
-    },
-  };
-}
-
-function countFailures(tool: Tool, failures: Map<string, number>): Tool {
-  return {
-    ...tool,
-    async call(args, context, options) {
-      try {
-        return await tool.call(args, context, options);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        if (!options?.signal?.aborted) failures.set(message, (failures.get(message) ?? 0) + 1);
-        throw error;
-      }
     },
   };
 }

@@ -1,6 +1,6 @@
 // A run's own tools in the worker that plays it: opened as its configuration has them, with keys and a cassette that came apart from it.
 import {
-  CassetteMismatch,
+  type CassetteMismatch,
   createKeyring,
   createLiveClient,
   type OpenedTools,
@@ -9,6 +9,7 @@ import {
   proxied,
   recordCassette,
   replayCassette,
+  tellFaults,
 } from '../env/live/index.ts';
 import type { Tool } from '../env/types.ts';
 
@@ -50,20 +51,5 @@ export async function openLiveTools(
   const player =
     cassette.kind === 'play' ? replayCassette(cassette.text, { onMismatch }) : cassette.kind === 'record' ? recordCassette((line) => tape.push(line)) : null;
   const opened = await openTools(tools, texts.map(parseToolConfig), { client, seed, ...(player ? { cassette: player } : {}) });
-  return { ...opened, tools: opened.tools.map((tool) => telling(tool, onFault)), recorded: () => tape.join('') };
-}
-
-/** The tool, whose failures are told; not those of calls that were stopped. */
-function telling(tool: Tool, onFault: (message: string) => void): Tool {
-  return {
-    ...tool,
-    async call(args, context, options) {
-      try {
-        return await tool.call(args, context, options);
-      } catch (error) {
-        if (!options?.signal?.aborted && !(error instanceof CassetteMismatch)) onFault(error instanceof Error ? error.message : String(error));
-        throw error;
-      }
-    },
-  };
+  return { ...opened, tools: opened.tools.map((tool) => tellFaults(tool, onFault)), recorded: () => tape.join('') };
 }

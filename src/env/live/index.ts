@@ -7,4 +7,5 @@ export { createLiveClient, type LiveClient, type LiveClientOptions } from './liv
 export { LiveError, type LiveFault } from './liveError.ts';
 export { type OpenedTools, type OpenToolsOptions, openTools } from './openTools.ts';
 export { proxied } from './proxied.ts';
+export { tellFaults } from './tellFaults.ts';
 export { checkToolConfig, parseToolConfig, type ToolConfig, ToolConfigError, writtenToolConfig } from './toolConfig.ts';
