@@ -71,14 +71,8 @@ function lookUp(tables: readonly SimilarityTable[]): (a: ToolCall, b: ToolCall) 
       rows.set(key, row);
       for (let j = 0; j <= i; j++) row.set(keys[j] as string, values[(i * (i + 1)) / 2 + j] as number);
     });
-  const keys = new WeakMap<ToolCall, string>();
-  const known = (call: ToolCall): string => {
-    const key = keys.get(call) ?? keyOf(call);
-    keys.set(call, key);
-    return key;
-  };
   return (a, b) => {
-    const [p, q] = [known(a), known(b)];
+    const [p, q] = [keyOf(a), keyOf(b)];
     const value = rows.get(p)?.get(q) ?? rows.get(q)?.get(p);
     if (value === undefined) throw new RangeError(`similarities: expected two calls that were compared, got ${p} and ${q}`);
     return value;
@@ -97,7 +91,11 @@ function pairsOf(calls: readonly ToolCall[]): (readonly [ToolCall, ToolCall])[] 
   return calls.flatMap((a, i) => calls.slice(0, i + 1).map((b) => [a, b] as const));
 }
 
+const KEYS = new WeakMap<ToolCall, string>(); // asked for several times a call
+
 /** Equal for equal calls. */
 function keyOf(call: ToolCall): string {
-  return prepareCall(call).key;
+  const key = KEYS.get(call) ?? prepareCall(call).key;
+  KEYS.set(call, key);
+  return key;
 }
