@@ -92,6 +92,17 @@ test('terms explain themselves, and the glossary lists them', async ({ page }) =
   await expect(page.getByRole('dialog', { name: 'Glossary' }).getByText('A negative advantage')).toBeVisible();
 });
 
+test('a link can ask for a theme and for room mode, until the reader chooses', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('./#v=1&nb=audit-your-own-rollouts&theme=dark&room=1');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.locator('html')).toHaveAttribute('data-room', 'on');
+  await page.getByLabel('Theme').selectOption('light');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await page.goto('./');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+});
+
 test('the theme follows the system, and a choice is remembered', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto('./');

@@ -55,6 +55,7 @@ export function linkActions(runs: RunActions, documents: DocumentActions, screen
         hidden: link.hide,
         locked: link.lock,
         ...(link.room ? { room: true } : {}),
+        ...(link.theme ? { linkedTheme: link.theme } : {}),
         ...(problems.length > 0 ? { problem: `The link: ${problems.join('; ')}` } : {}),
       });
       const { update, group, step, token } = link;

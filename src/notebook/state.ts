@@ -87,9 +87,11 @@ export interface NotebookState {
   /** What the library could not do, newest last. */
   readonly libraryProblems: readonly string[];
 
-  /** For a projector: large type, one figure at a time. */
   readonly toast: Toast | null;
+  /** For a projector: large type, one figure at a time. */
   readonly room: boolean;
+  /** What a link asks for, until the reader chooses; null: the reader's own. */
+  readonly linkedTheme: 'light' | 'dark' | null;
   /** Controls that a lesson's link leaves out, and those that it holds fast. */
   readonly hidden: readonly string[];
   readonly locked: readonly string[];
@@ -119,6 +121,7 @@ export const INITIAL_STATE: NotebookState = {
   libraryProblems: [],
   toast: null,
   room: false,
+  linkedTheme: null,
   hidden: [],
   locked: [],
 };

@@ -43,6 +43,8 @@ interface SettingActions {
   /** Credits the shown rollouts of a run under other options; null: as the run does. */
   tryCredit(key: string, whatIf: WhatIf | null): void;
   setRoom(room: boolean): void;
+  /** The reader's own theme counts again. */
+  leaveLinkedTheme(): void;
   dismissToast(): void;
 }
 
@@ -75,6 +77,7 @@ export function createNotebook({ base, evaluator, shelf, screen, openLibrary }: 
     chooseBackend: (backendChoice) => set({ backendChoice }),
     tryCredit: (key, whatIf) => set(({ whatIfs }) => ({ whatIfs: { ...whatIfs, [key]: whatIf } })),
     setRoom: (room) => set({ room }),
+    leaveLinkedTheme: () => set({ linkedTheme: null }),
     dismissToast: () => set({ toast: null }),
   };
   const library = libraryActions(openLibrary, runs, documents, set, get);
