@@ -46,7 +46,7 @@ describe('train(config, { tools }) over a live retriever', () => {
   it('makes the run of the sandbox, to the last bit, when every fault can be got over', async () => {
     const faults = { transient: 0.2, lasting: 0, seed: 3 };
     const live = await run(await overRetriever(faults));
-    expect(retriever?.counts().failed).toBeGreaterThan(0);
+    expect(Object.keys(retriever?.counts().failures ?? {})).not.toEqual([]);
     expect(live.dropped).toBe(0);
     expect(live).toEqual(await run(lackingAnswers(atlas.tools, faults)));
   });

@@ -19,8 +19,8 @@ export interface RetrieverOptions {
 
 export interface Retriever {
   readonly url: string;
-  /** Requests so far, and how many of them failed. */
-  counts(): { readonly requests: number; readonly failed: number };
+  /** Requests so far, and how many of them failed, by fault. */
+  counts(): { readonly requests: number; readonly failures: Readonly<Record<string, number>> };
   stop(): Promise<void>;
 }
 
@@ -39,7 +39,8 @@ function failsAlways(query: string, { lasting = 0, seed = 0 }: Pick<RetrieverOpt
 
 export async function startRetriever(options: RetrieverOptions): Promise<Retriever> {
   const { texts, delays: [least, greatest] = [0, 0], transient = 0, seed = 0 } = options;
-  let [requests, failed] = [0, 0];
+  let requests = 0;
+  const failures: Record<string, number> = {};
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -52,8 +53,8 @@ export async function startRetriever(options: RetrieverOptions): Promise<Retriev
         const broken = failsAlways(query, options) ? LASTING[below(LASTING.length, textHash(query))] : undefined;
         const fault = broken ?? (uniform(hash32(draw, 1)) < transient ? TRANSIENT[below(TRANSIENT.length, hash32(draw, 2))] : undefined);
         if (fault) {
-          failed++;
-          return fault(response);
+          failures[fault.name] = (failures[fault.name] ?? 0) + 1;
+          return fault.answer(response);
         }
         json(response, 200, {
           result: [texts.search(query).map(({ id, title, text, score }) => ({ document: { id, contents: `"${title}"\n${text}` }, score }))],
@@ -64,7 +65,7 @@ export async function startRetriever(options: RetrieverOptions): Promise<Retriev
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    counts: () => ({ requests, failed }),
+    counts: () => ({ requests, failures }),
     stop: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -85,16 +86,22 @@ function json(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json', Server: 'uvicorn' }).end(JSON.stringify(value));
 }
 
-type Fault = (response: ServerResponse) => void;
+interface Fault {
+  readonly name: string;
+  answer(response: ServerResponse): void;
+}
 const TRANSIENT: readonly Fault[] = [
-  (response) => void response.writeHead(429, { 'Retry-After': '0' }).end(),
-  (response) => json(response, 500, { detail: 'Internal Server Error' }),
-  (response) => void response.writeHead(503, { 'Content-Type': 'text/plain' }).end('upstream'),
-  (response) => void response.destroy(),
+  { name: '429', answer: (response) => response.writeHead(429, { 'Retry-After': '0' }).end() },
+  { name: '500', answer: (response) => json(response, 500, { detail: 'Internal Server Error' }) },
+  { name: '503', answer: (response) => response.writeHead(503, { 'Content-Type': 'text/plain' }).end('upstream') },
+  { name: 'connection reset', answer: (response) => response.destroy() },
 ];
 const LASTING: readonly Fault[] = [
-  (response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Sign in</title>'),
-  (response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"result":[[{"document":{"id":"0","cont'),
-  (response) => json(response, 200, { result: 'none' }),
-  (response) => json(response, 200, { result: [[{ document: { id: '0', contents: 'x'.repeat(1_100_000) }, score: 1 }]] }),
+  { name: 'HTML', answer: (response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Sign in</title>') },
+  {
+    name: 'cut-off JSON',
+    answer: (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"result":[[{"document":{"id":"0","cont'),
+  },
+  { name: 'another shape', answer: (response) => json(response, 200, { result: 'none' }) },
+  { name: 'too large', answer: (response) => json(response, 200, { result: [[{ document: { id: '0', contents: 'x'.repeat(1_100_000) }, score: 1 }]] }) },
 ];
