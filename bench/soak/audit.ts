@@ -5,10 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { mainThreadTasks, TRACE_CATEGORIES } from '../bench/mainThread.ts';
-import { openAudit } from '../e2e/story.ts';
-import { syntheticFile } from '../src/audit/testing/syntheticFile.ts';
-import { CHROMIUM_ARGUMENTS, ensureChromium } from './browser.ts';
+import { openAudit } from '../../e2e/story.ts';
+import { CHROMIUM_ARGUMENTS, ensureChromium } from '../../scripts/browser.ts';
+import { syntheticFile } from '../../src/audit/testing/syntheticFile.ts';
+import { mainThreadTasks, TRACE_CATEGORIES } from '../mainThread.ts';
 
 const PORT = Number(process.env.PORT ?? 4192);
 

@@ -7,13 +7,13 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../cli/machine.ts';
-import { tensorCount } from '../src/policy/tensors.ts';
-import { trainConfig } from '../src/train/config.ts';
-import { train } from '../src/train/loop.ts';
-import { soakAudit } from './soakAudit.ts';
-import { soakLive } from './soakLive.ts';
-import { soakToolAugmented } from './soakToolAugmented.ts';
+import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../../cli/machine.ts';
+import { tensorCount } from '../../src/policy/tensors.ts';
+import { trainConfig } from '../../src/train/config.ts';
+import { train } from '../../src/train/loop.ts';
+import { soakAudit } from './audit.ts';
+import { soakLive } from './live.ts';
+import { soakToolAugmented } from './toolAugmented.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,14 +1,14 @@
 // Training over retrievers that are slow and fail, each held against a sandbox that lacks the same answers.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { markdownTable } from '../bench/table.ts';
-import { benchmarkFolder, loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../cli/machine.ts';
-import { createLiveClient, openTools, parseToolConfig } from '../src/env/live/index.ts';
-import { lackingAnswers, startRetriever } from '../src/env/live/testing/retriever.ts';
-import { buildTextIndex, type SearchDocument } from '../src/env/textIndex.ts';
-import type { Tool } from '../src/env/types.ts';
-import { trainConfig } from '../src/train/config.ts';
-import { train } from '../src/train/loop.ts';
+import { benchmarkFolder, loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../../cli/machine.ts';
+import { createLiveClient, openTools, parseToolConfig } from '../../src/env/live/index.ts';
+import { lackingAnswers, startRetriever } from '../../src/env/live/testing/retriever.ts';
+import { buildTextIndex, type SearchDocument } from '../../src/env/textIndex.ts';
+import type { Tool } from '../../src/env/types.ts';
+import { trainConfig } from '../../src/train/config.ts';
+import { train } from '../../src/train/loop.ts';
+import { markdownTable } from '../table.ts';
 
 const SOUND = { transient: 0, lasting: 0, seed: 1 };
 const FAILING = { transient: 0.08, lasting: 0.02, seed: 1 };

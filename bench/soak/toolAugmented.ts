@@ -1,16 +1,16 @@
 // npm run soak -- tool-augmented [--seeds N] [--updates N] — what the recipe tool-augmented brings on the almanac, over paired seeds: against the
 // policy before it, without each of its parts, and with a tool switched off. Writes runs/soak-tool-augmented.json, and goes on from it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../cli/machine.ts';
-import type { Benchmark } from '../src/env/types.ts';
-import { type MeanInterval, meanInterval } from '../src/notebook/comparison/meanInterval.ts';
-import type { Policy } from '../src/policy/types.ts';
-import { buildCodec } from '../src/train/codec.ts';
-import { type TrainSpec, trainConfig } from '../src/train/config.ts';
-import { evaluatePolicy } from '../src/train/evaluate.ts';
-import { train } from '../src/train/loop.ts';
-import { mean } from '../src/train/metrics.ts';
-import { RUN_RECIPES } from '../src/train/runRecipes.ts';
+import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from '../../cli/machine.ts';
+import type { Benchmark } from '../../src/env/types.ts';
+import { type MeanInterval, meanInterval } from '../../src/notebook/comparison/meanInterval.ts';
+import type { Policy } from '../../src/policy/types.ts';
+import { buildCodec } from '../../src/train/codec.ts';
+import { type TrainSpec, trainConfig } from '../../src/train/config.ts';
+import { evaluatePolicy } from '../../src/train/evaluate.ts';
+import { train } from '../../src/train/loop.ts';
+import { mean } from '../../src/train/metrics.ts';
+import { RUN_RECIPES } from '../../src/train/runRecipes.ts';
 
 /** Validation questions of an evaluation, the same for every policy, sampled with the same keys. */
 const TASKS = 400;
