@@ -46,7 +46,7 @@ async function run(url: string, flags: ChatFlags): Promise<void> {
   const benchmark = await loadBenchmark(flags.benchmark);
   const preset = flags.preset ?? (benchmark.presets[0] as string);
   if (!benchmark.presets.includes(preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${preset}`);
-  const live = await openCommandTools(benchmark, flags, 0);
+  const live = await openCommandTools(benchmark, flags, { seed: 0 });
   const keys = createKeyring();
   keys.set(url, process.env[keyVariable(url)] ?? '');
   const options = {

@@ -1,7 +1,7 @@
 // Demonstrations are made in a second thread while the first one trains on those before.
-import { Worker } from 'node:worker_threads';
 import type { DemonstrationSource, PretrainStage } from '../src/train/pretrain.ts';
 import type { Transcript } from '../src/train/transcript.ts';
+import { startWorker } from './thread.ts';
 
 export interface DemonstrationRequest {
   readonly id: number;
@@ -14,11 +14,7 @@ export type DemonstrationReply = { readonly id: number; readonly transcripts: re
 
 /** A thread for one benchmark; `close` ends it. */
 export function demonstrationThread(benchmark: string): { readonly source: DemonstrationSource; close(): void } {
-  const entry = new URL('./demonstrationWorker.ts', import.meta.url).href;
-  const worker = new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(entry)}); })`, {
-    eval: true,
-    workerData: { benchmark },
-  });
+  const worker = startWorker(new URL('./demonstrationWorker.ts', import.meta.url), { benchmark });
   const waiting = new Map<number, { resolve(transcripts: readonly Transcript[]): void; reject(error: Error): void }>();
   let next = 0;
   worker.on('message', (reply: DemonstrationReply) => {

@@ -6,11 +6,12 @@ import { buildCodec } from '../src/train/codec.ts';
 import { type Evaluation, evaluatePolicy } from '../src/train/evaluate.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend } from './machine.ts';
 import { wholeNumberFrom } from './options.ts';
+import { addToolFileFlag, type OwnCodeFlags, readOwnCodes } from './ownCodeFlags.ts';
 import { percent } from './progress.ts';
 import { addToolFlags, openCommandTools, type ToolFlags } from './toolFlags.ts';
 import { asUserError, UserError } from './userError.ts';
 
-interface EvalFlags extends ToolFlags {
+interface EvalFlags extends ToolFlags, Pick<OwnCodeFlags, 'toolFile'> {
   readonly benchmark: string;
   readonly preset?: string;
   readonly policy?: string;
@@ -32,7 +33,7 @@ export function evalCommand(): Command {
     .option('--without <tool...>', 'tools that answer every call with an error')
     .addOption(new Option('--backend <name>', 'where tensors live').choices([...BACKEND_CHOICES]).default('auto'))
     .option('--json', 'print one JSON object');
-  return addToolFlags(command).action((flags: EvalFlags) => asUserError(() => run(flags)));
+  return addToolFileFlag(addToolFlags(command)).action((flags: EvalFlags) => asUserError(() => run(flags)));
 }
 
 async function run(flags: EvalFlags): Promise<void> {
@@ -43,7 +44,7 @@ async function run(flags: EvalFlags): Promise<void> {
   const tools = benchmark.tools.map((tool) => tool.name);
   for (const tool of without) if (!tools.includes(tool)) throw new UserError(`--without: expected one of ${tools.join(', ')}, got ${tool}`);
   const state = await readPolicyFile(file, benchmark);
-  const live = await openCommandTools(benchmark, flags, 0);
+  const live = await openCommandTools(benchmark, flags, { seed: 0, codes: await readOwnCodes(flags) });
   await startNodeBackend(backend);
   const policy = makePolicy(benchmark, state.shape, state);
   const codec = buildCodec(benchmark.vocabulary)();

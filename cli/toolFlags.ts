@@ -1,4 +1,5 @@
-// Live tools on the command line: --tool, --cassette, --record-cassette, and keys from the environment (docs/live-tools.md).
+// A session's tools on the command line: live ones by --tool, --cassette, --record-cassette and keys from the environment (docs/live-tools.md);
+// those of the run's own, with its reward.
 import { setMaxListeners } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -16,7 +17,10 @@ import {
   type ToolConfig,
   tellFaults,
 } from '../src/env/live/index.ts';
+import { type OpenedCode, type OwnCodes, type OwnReward, openOwnCode } from '../src/env/own/openOwnCode.ts';
+import { kindOfFault } from '../src/env/own/ownCodeError.ts';
 import type { Benchmark, Tool } from '../src/env/types.ts';
+import { startOwnCode } from './ownCodeThread.ts';
 import { UserError } from './userError.ts';
 
 export interface ToolFlags {
@@ -49,19 +53,31 @@ function collectConfig(text: string, before: readonly ToolConfig[] = []): readon
 
 export interface CommandTools {
   readonly tools: readonly Tool[];
+  /** The run's own; null where it has none. */
+  readonly ownReward: OwnReward | null;
   /** Aborted when the session cannot go on: a cassette lacks a call. */
   readonly signal: AbortSignal;
-  /** Ends sessions and files. Gives what failed, a line a kind of failure, the most frequent first. Throws UserError if the session could not go on. */
+  /** Ends sessions, files and the sandbox of the run's own code. Gives what failed, a line a kind of failure, the most frequent first. Throws UserError if the session could not go on. */
   finish(): Promise<readonly string[]>;
   /** Finishes after an error, and throws it, or why the session could not go on. */
   fail(error: unknown): Promise<never>;
 }
 
-/** The benchmark's tools as the flags want them; each live one is asked once first, unless a cassette answers. Throws UserError that explains what fails. */
+export interface SessionOptions {
+  /** Of stochastic tools. */
+  readonly seed: number;
+  /** The run's own code. Default none. */
+  readonly codes?: OwnCodes;
+}
+
+/**
+ * The benchmark's tools as flags and code of one's own want them; each live one is asked once first, unless a cassette answers. Throws
+ * UserError that explains what fails, and OwnCodeError.
+ */
 export async function openCommandTools(
-  benchmark: Pick<Benchmark, 'tools'>,
+  benchmark: Pick<Benchmark, 'tools' | 'vocabulary'>,
   { tool: configs = [], cassette, recordCassette: record }: ToolFlags,
-  seed: number,
+  { seed, codes = { reward: null, tools: [] } }: SessionOptions,
 ): Promise<CommandTools> {
   const live = configs.some(({ kind }) => kind !== 'stochastic');
   if ((cassette ?? record) && !live) throw new UserError('--cassette and --record-cassette need a live --tool');
@@ -82,21 +98,23 @@ export async function openCommandTools(
       : null;
   const opened = await openTools(benchmark.tools, configs, { client, seed, ...(player ? { cassette: player } : {}) });
   const failures = new Map<string, number>();
+  const count = (message: string): void => void failures.set(message, (failures.get(message) ?? 0) + 1);
+  let own: OpenedCode | null = null;
   const finish = async (): Promise<readonly string[]> => {
+    own?.close();
     await opened.close();
     if (tape !== null) closeSync(tape);
     if (ended.signal.aborted) throw new UserError((ended.signal.reason as Error).message);
     return [...failures].sort(([, a], [, b]) => b - a).map(([message, count]) => `${count} calls failed: ${message}`);
   };
-  return {
-    tools: opened.tools.map((tool) => tellFaults(tool, (message) => failures.set(message, (failures.get(message) ?? 0) + 1))),
-    signal: ended.signal,
-    finish,
-    fail: async (error) => {
-      await finish();
-      throw error;
-    },
+  const fail = async (error: unknown): Promise<never> => {
+    await finish();
+    throw error;
   };
+  const tools = opened.tools.map((tool) => tellFaults(tool, count));
+  if (codes.reward || codes.tools.length > 0)
+    own = await openOwnCode(codes, { benchmark, tools, start: startOwnCode, onFault: (message) => count(kindOfFault(message)) }).catch(fail);
+  return { tools: own?.tools ?? tools, ownReward: own?.reward ?? null, signal: ended.signal, finish, fail };
 }
 
 /** A key is never an argument, where other users of the machine could read it. */

@@ -4,7 +4,8 @@ import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { parseToolConfig, type ToolConfig, writtenToolConfig } from '../src/env/live/index.ts';
+import { writtenToolConfig } from '../src/env/live/index.ts';
+import { OwnCodeError } from '../src/env/own/ownCodeError.ts';
 import { BACKEND_CHOICES, type BackendChoice, type BackendName } from '../src/policy/backend.ts';
 import { writePolicy } from '../src/policy/safetensors.ts';
 import type { PolicyState } from '../src/policy/types.ts';
@@ -14,17 +15,19 @@ import { OPTIONS, optionAt, optionOf, withOption, writtenValue } from '../src/tr
 import { type Recording, recordingOf } from '../src/train/recording.ts';
 import { type RunReport, reportOf } from '../src/train/report.ts';
 import { evaluationLine, linesUpTo, metricsLine, RUN_FILES, rolloutLines } from '../src/train/runFiles.ts';
-import { flagsFor, hasOwnCode } from '../src/train/runKey.ts';
+import { commandOf } from '../src/train/runKey.ts';
 import { RUN_RECIPES, type RunRecipe } from '../src/train/runRecipes.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
 import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { wholeNumberFrom } from './options.ts';
+import { addRewardFileFlag, addToolFileFlag, type OwnCodeFlags } from './ownCodeFlags.ts';
 import { Progress } from './progress.ts';
-import { addToolFlags, openCommandTools, type ToolFlags } from './toolFlags.ts';
+import { openRunTools, withToolFlags } from './runTools.ts';
+import { addToolFlags, type ToolFlags } from './toolFlags.ts';
 import { asUserError, UserError } from './userError.ts';
 
 /** Flags beside the option table. */
-interface TrainFlags extends ToolFlags {
+interface TrainFlags extends ToolFlags, OwnCodeFlags {
   readonly backend: BackendChoice;
   readonly out?: string;
   readonly resume?: string;
@@ -49,7 +52,7 @@ export function trainCommand(): Command {
     .option('--resume <dir>', 'go on with the run in this folder; of the options only --updates may change')
     .option('--record <file>', 'also write what the page plays back as a recorded run')
     .option('--save-every <n>', 'updates between saves of the policy', wholeNumberFrom(1), 25);
-  return addOptionFlags(addToolFlags(command), OPTIONS).action((flags: TrainFlags & Readonly<Record<string, unknown>>) =>
+  return addOptionFlags(addRewardFileFlag(addToolFileFlag(addToolFlags(command))), OPTIONS).action((flags: TrainFlags & Readonly<Record<string, unknown>>) =>
     asUserError(() => {
       const given = givenOptions(OPTIONS, flags);
       return flags.resume ? resume(flags.resume, flags, given) : start(flags, given);
@@ -62,9 +65,8 @@ type Given = ReturnType<typeof givenOptions>;
 async function start(flags: TrainFlags, given: Given): Promise<void> {
   const recipe: TrainSpec = flags.recipe ? RUN_RECIPES[flags.recipe] : {};
   const file = { ...recipe, ...(flags.config ? await readConfigFile(flags.config) : {}) };
-  const tools = flags.tool ? { tools: flags.tool.map(writtenToolConfig) } : {};
-  const config = trainConfig(given.reduce<TrainSpec>((spec, [path, value]) => withOption(spec, path, value), { ...file, ...tools }));
-  if (hasOwnCode(config)) throw new UserError('--config: this run has tools or a reward of its own, which the page runs; open its notebook there');
+  const named = trainConfig(given.reduce<TrainSpec>((spec, [path, value]) => withOption(spec, path, value), file));
+  const config = await withToolFlags(named, flags);
   const folder = flags.out ?? path.join('runs', `${config.benchmark}-${config.preset}-${config.algorithm}-${config.credit.rule}-s${config.seed}`);
   await claimFolder(folder);
   await run(config, folder, flags, 0);
@@ -83,6 +85,8 @@ async function resume(folder: string, flags: TrainFlags, given: Given): Promise<
   const tools = transportsOf(saved.tools);
   if (flags.tool && flags.tool.map(writtenToolConfig).join(' ') !== tools.join(' '))
     throw new UserError(`--resume: tools stay as they were in ${folder}: ${tools.length > 0 ? tools.map((tool) => `--tool ${tool}`).join(' ') : 'no --tool'}`);
+  if (flags.toolFile ?? flags.rewardFile)
+    throw new UserError(`--resume: code of one’s own stays as it was: ${folder} holds it; leave --tool-file and --reward-file out`);
   const config = given.reduce((spec, [name, value]) => withOption(spec, name, value), saved);
   const { metadata } = await loadBenchmark(config.benchmark).then((benchmark) => readPolicyFile(path.join(folder, RUN_FILES.policy), benchmark));
   const done = Number(metadata.update ?? 0);
@@ -100,7 +104,7 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   const state = await readPolicyFile(flags.policy, benchmark);
   const begun = { shape: state.shape, parameters: state.parameters }; // without an optimizer's state
   const reference = config.klCoefficient === 0 ? null : done > 0 ? await readStart(file('start'), benchmark) : begun;
-  const live = await openCommandTools(benchmark, { ...flags, tool: transportsOf(config.tools).map(parsedTool) }, config.seed);
+  const live = await openRunTools(benchmark, config, flags);
   const backend = await startNodeBackend(flags.backend);
   const policy = makePolicy(benchmark, state.shape, done > 0 ? state : begun);
   if (reference && done === 0) await writeWhole(file('start'), writePolicy(reference));
@@ -125,23 +129,37 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
     writeWhole(file('policy'), writePolicy(await policy.save(), { update: String(last), algorithm: config.algorithm, credit: config.credit.rule }));
   if (done === 0) await save();
   const reports: RunReport[] = [];
-  const parts = { benchmark, policy, tools: live.tools, ...(reference ? { reference: makePolicy(benchmark, reference.shape, reference) } : {}) };
-  for await (const event of train(config, { ...parts, signal: stop.signal, onPhase: (report) => progress.phase(report) }, done + 1)) {
-    if (flags.record) reports.push(reportOf(event));
-    if (event.kind === 'evaluated') {
-      await appendFile(file('evaluations'), evaluationLine(event));
-      progress.evaluated(event);
-      continue;
+  const parts = {
+    benchmark,
+    policy,
+    tools: live.tools,
+    ownReward: live.ownReward,
+    ...(reference ? { reference: makePolicy(benchmark, reference.shape, reference) } : {}),
+  };
+  try {
+    for await (const event of train(config, { ...parts, signal: stop.signal, onPhase: (report) => progress.phase(report) }, done + 1)) {
+      if (flags.record) reports.push(reportOf(event));
+      if (event.kind === 'evaluated') {
+        await appendFile(file('evaluations'), evaluationLine(event));
+        progress.evaluated(event);
+        continue;
+      }
+      if (event.kind === 'probed') {
+        await appendFile(file('probes'), rolloutLines(event));
+        continue;
+      }
+      await appendFile(file('metrics'), metricsLine(event));
+      await appendFile(file('rollouts'), rolloutLines(event));
+      last = event.update;
+      progress.updated(event);
+      if (last % flags.saveEvery === 0) await save();
     }
-    if (event.kind === 'probed') {
-      await appendFile(file('probes'), rolloutLines(event));
-      continue;
+  } catch (error) {
+    if (error instanceof OwnCodeError) {
+      await save();
+      progress.end(`stopped after update ${last}, everything kept; the policy is ${file('policy')}`);
     }
-    await appendFile(file('metrics'), metricsLine(event));
-    await appendFile(file('rollouts'), rolloutLines(event));
-    last = event.update;
-    progress.updated(event);
-    if (last % flags.saveEvery === 0) await save();
+    await live.fail(error);
   }
   await save();
   if (flags.record) await writeWhole(flags.record, JSON.stringify(recordingOf(config, reports, aboutRecording(config, backend.backend))));
@@ -149,14 +167,6 @@ async function run(config: TrainConfig, folder: string, flags: TrainFlags, done:
   for (const line of await live.finish()) console.log(line);
   process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
   policy.dispose();
-}
-
-function parsedTool(text: string): ToolConfig {
-  try {
-    return parseToolConfig(text);
-  } catch (error) {
-    throw new UserError(`tools: ${(error as Error).message}`);
-  }
 }
 
 /** The policy that a run with a KL term started from. */
@@ -174,7 +184,7 @@ function aboutRecording(config: TrainConfig, backend: BackendName): Pick<Recordi
   const { algorithm, credit, preset, seed, updates } = config;
   return {
     title: `${algorithm.toUpperCase()} ${credit.rule === 'tapo' ? 'with TAPO credit transfer' : 'without credit transfer'} on ${config.benchmark}/${preset}, ${updates} updates, seed ${seed}`,
-    command: `npx tapo train ${flagsFor(config)} --backend ${backend}`,
+    command: commandOf(config, `--backend ${backend}`),
     machine: `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${backend}`,
   };
 }

@@ -1,16 +1,21 @@
 // tapo truth — the true value of tool calls by re-rolling, and every credit rule held against it.
 import { Command, Option } from 'commander';
+import { writtenToolConfig } from '../src/env/live/index.ts';
 import { BACKEND_CHOICES, type BackendChoice } from '../src/policy/backend.ts';
 import { type TrainSpec, trainConfig } from '../src/train/config.ts';
 import { type Estimate, SUCCESS_KINDS, type TruthReport } from '../src/train/creditComparison.ts';
 import { estimateTruth } from '../src/train/estimateTruth.ts';
 import { OPTIONS, optionOf, withOption, writtenFlag } from '../src/train/options/optionTable.ts';
+import { shellWord } from '../src/train/runKey.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
 import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { wholeNumberFrom } from './options.ts';
+import { addRewardFileFlag, addToolFileFlag, type OwnCodeFlags } from './ownCodeFlags.ts';
+import { openRunTools, withToolFlags } from './runTools.ts';
+import { addToolFlags, type ToolFlags } from './toolFlags.ts';
 import { asUserError, UserError } from './userError.ts';
 
-interface TruthFlags {
+interface TruthFlags extends ToolFlags, OwnCodeFlags {
   readonly policy?: string;
   readonly calls: number;
   readonly continuations: number;
@@ -38,35 +43,46 @@ export function truthCommand(): Command {
     .addOption(new Option('--backend <name>', 'where tensors live').choices([...BACKEND_CHOICES]).default('auto'))
     .option('--json', 'print the whole report as one JSON object')
     .option('--out <file>', 'also write the whole report to a file');
-  return addOptionFlags(command, TRUTH_OPTIONS).action((flags: TruthFlags & Readonly<Record<string, unknown>>) => asUserError(() => run(flags)));
+  return addOptionFlags(addRewardFileFlag(addToolFileFlag(addToolFlags(command))), TRUTH_OPTIONS).action(
+    (flags: TruthFlags & Readonly<Record<string, unknown>>) => asUserError(() => run(flags)),
+  );
 }
 
 async function run(flags: TruthFlags & Readonly<Record<string, unknown>>): Promise<void> {
   const given = givenOptions(TRUTH_OPTIONS, flags);
-  const config = trainConfig(given.reduce<TrainSpec>((spec, [option, value]) => withOption(spec, option, value), {}));
+  const config = await withToolFlags(trainConfig(given.reduce<TrainSpec>((spec, [option, value]) => withOption(spec, option, value), {})), flags);
   const { preset } = config;
   const benchmark = await loadBenchmark(config.benchmark);
   if (!benchmark.presets.includes(preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${preset}`);
   const state = await readPolicyFile(flags.policy, benchmark);
+  const live = await openRunTools(benchmark, config, flags);
   await startNodeBackend(flags.backend);
   const policy = makePolicy(benchmark, state.shape, state);
   const started = performance.now();
-  const report = await estimateTruth(config, { benchmark, policy }, { ...flags, onProgress: progressLine() });
+  const { tools, ownReward, signal } = live;
+  const report = await estimateTruth(config, { benchmark, policy, tools, ownReward, signal }, { ...flags, onProgress: progressLine() }).catch(live.fail);
+  const failures = await live.finish();
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   policy.dispose();
   const about = { title: titleOf(state.metadata), command: commandOf(flags, given), config, seconds: Math.round((performance.now() - started) / 100) / 10 };
   const text = JSON.stringify({ ...about, ...report }, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value));
   if (flags.out) await writeWhole(flags.out, `${text}\n`);
-  console.log(flags.json ? text : summary(report, about.seconds));
+  console.log(flags.json ? text : [summary(report, about.seconds), ...failures].join('\n'));
 }
 
 function titleOf({ update = '0', algorithm = '', credit = '' }: Readonly<Record<string, string>>): string {
   return update === '0' ? 'base policy' : `after ${update} updates of ${algorithm}, credit ${credit}`;
 }
 
-function commandOf({ policy, calls, continuations }: TruthFlags, given: ReturnType<typeof givenOptions>): string {
-  const options = given.map(([option, value]) => ` ${writtenFlag(optionOf(option), value)}`).join('');
-  return `npx tapo truth${options}${policy ? ` --policy ${policy}` : ''} --calls ${calls} --continuations ${continuations}`;
+function commandOf({ policy, calls, continuations, tool = [], toolFile = [], rewardFile }: TruthFlags, given: ReturnType<typeof givenOptions>): string {
+  const flags = [
+    ...given.map(([option, value]) => writtenFlag(optionOf(option), value)),
+    ...tool.map((config) => `--tool ${shellWord(writtenToolConfig(config))}`),
+    ...toolFile.map((file) => `--tool-file ${shellWord(file)}`),
+    ...(rewardFile === undefined ? [] : [`--reward-file ${shellWord(rewardFile)}`]),
+    ...(policy === undefined ? [] : [`--policy ${policy}`]),
+  ];
+  return ['npx tapo truth', ...flags, `--calls ${calls} --continuations ${continuations}`].join(' ');
 }
 
 function progressLine(): (phase: string, done: number, total: number) => void {

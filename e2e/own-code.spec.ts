@@ -52,6 +52,27 @@ if (told.length > 0) {
   if (values.every((value) => [0, 0.25, 1].includes(value))) display("similarities are 0, 0.25 and 1 alone");
 }`;
 
+test('the form lists the rewards that cells declare after the presets, and writes the chosen one into the code', async ({ page }) => {
+  await openCells(page, REWARD, 'const twice = train.reward(({ correct }) => (correct ? 2 : 0));', 'train({ seed: 3 })');
+  await openForm(page);
+  const all = page.getByRole('form', { name: 'All options' });
+  await all.locator('summary').click();
+  const reward = all.getByLabel('Reward', { exact: true });
+  const own = ['brief, of a cell', 'twice, of a cell'];
+  await expect(reward.locator('option').last()).toHaveText('twice, of a cell');
+  expect((await reward.locator('option').allTextContents()).slice(-2)).toEqual(own);
+  expect((await reward.locator('option').allTextContents())[0]).toContain('exact');
+  for (const [label, code] of [
+    ['twice, of a cell', 'train({ seed: 3, reward: twice })'],
+    ['brief, of a cell', 'train({ seed: 3, reward: brief })'],
+    ['MMSearch-R1', 'train({ seed: 3, reward: "mmsearch-r1" })'],
+  ] as const) {
+    await reward.selectOption({ label });
+    await expect(page.getByText(code)).toBeVisible();
+    await expect(reward.locator('option:checked')).toHaveText(label);
+  }
+});
+
 test('a tool that throws costs its rollouts and says where; a reward that throws stops the run and loses nothing', async ({ page }) => {
   const tool = 'const find = train.tool({\n  name: "text_search_tool",\n  call: ({ query }) => query.length.nothing.there,\n});';
   await openCells(page, tool, REWARD, `train({ tools: [find], reward: brief, ${TINY} })`);

@@ -23,7 +23,10 @@ export function libraryBuild(entry: string, format: LibraryFormat): InlineConfig
       ...(module ? { outDir: format.outDir, emptyOutDir: true, sourcemap: true } : { write: false }),
       lib: module ? { entry, formats: ['es'], fileName: () => 'index.js' } : { entry, formats: ['iife'], name: format.name },
       // for a library Vite alone would keep the white space
-      rolldownOptions: { output: { minify: module ? true : { compress: true, mangle: format.readable ? false : { keepNames: true }, codegen: true } } },
+      rolldownOptions: {
+        checks: { bundlerTimings: false }, // on a busy machine it would tell of them, also on the command line
+        output: { minify: module ? true : { compress: true, mangle: format.readable ? false : { keepNames: true }, codegen: true } },
+      },
     },
   };
 }

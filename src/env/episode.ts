@@ -1,8 +1,7 @@
 // One question being worked on: a record that a turn makes a new record from. It can be kept, copied, saved and restored at any step.
-import type { Box } from '../tapo/index.ts';
+import { type Box, hash32 } from '../tapo/index.ts';
 import { modelError } from './errors.ts';
 import { type Action, parseTurn } from './parse.ts';
-import { textHash } from './textHash.ts';
 import type { Observation, Task, Tool } from './types.ts';
 import { boundVariables } from './variables.ts';
 
@@ -32,16 +31,17 @@ export function startEpisode(task: Task): Episode {
   return { task, images: [[0, 0, 1000, 1000]], turns: [], status: 'open' };
 }
 
+export interface TurnOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Key of the rollout, unsigned 32-bit: what a stochastic tool draws by. Default 0. */
+  readonly key?: number;
+}
+
 /**
  * The episode after one turn of the policy, with the tool's answer. A tool that throws makes an infrastructure error, which drops the
  * episode; an abort is thrown on.
  */
-export async function takeTurn(
-  episode: Episode,
-  words: readonly string[],
-  tools: readonly Tool[],
-  options: { readonly signal?: AbortSignal } = {},
-): Promise<Episode> {
+export async function takeTurn(episode: Episode, words: readonly string[], tools: readonly Tool[], options: TurnOptions = {}): Promise<Episode> {
   return takeAction(episode, words, parseTurn(words, tools), tools, options);
 }
 
@@ -51,13 +51,13 @@ export async function takeAction(
   words: readonly string[],
   action: Action,
   tools: readonly Tool[],
-  options: { readonly signal?: AbortSignal } = {},
+  options: TurnOptions = {},
 ): Promise<Episode> {
   if (episode.status !== 'open') throw new RangeError(`takeAction: expected an open episode, got one that is ${episode.status}`);
   if (action.kind === 'answer') return withTurn(episode, { words, action, observation: null }, 'answered');
   if (episode.turns.length >= (episode.task.toolTurns ?? MAX_TOOL_TURNS)) return withTurn(episode, { words, action, observation: null }, 'malformed');
   if (action.kind === 'malformed') return withTurn(episode, { words, action, observation: modelError('malformed call') }, 'open');
-  const observation = await callTool(action, episode, words, tools, options);
+  const observation = await callTool(action, episode, tools, options);
   return withTurn(episode, { words, action, observation }, observation.kind === 'error' && observation.cause === 'infrastructure' ? 'dropped' : 'open');
 }
 
@@ -74,16 +74,15 @@ export function cutShort(episode: Episode): Episode {
 async function callTool(
   action: Action & { kind: 'call' },
   { task, images, turns }: Episode,
-  words: readonly string[],
   tools: readonly Tool[],
-  options: { readonly signal?: AbortSignal },
+  { signal, key = 0 }: TurnOptions,
 ): Promise<Observation> {
   const tool = tools.find(({ name }) => name === action.tool) as Tool;
   try {
-    const state = textHash([...turns.map((turn) => turn.words), words].flat().join(' '));
-    return await tool.call(action.arguments, { task, images, variables: boundVariables(turns), state }, options);
+    const context = { task, images, variables: boundVariables(turns), draw: hash32(key, turns.length) };
+    return await tool.call(action.arguments, context, signal ? { signal } : {});
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     return { kind: 'error', cause: 'infrastructure', message: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -12,11 +12,11 @@ const SEARCH: Tool = {
   call: async () => ({ kind: 'titles', region: { image: 'q1', bbox: [0, 0, 1000, 1000] }, results: RESULTS }),
 };
 
-async function titles(tool: Tool, state: number, task = TASK): Promise<string> {
-  const observation = (await tool.call({}, { task, images: [], state })) as Observation & { kind: 'titles' };
+async function titles(tool: Tool, draw: number, task = TASK): Promise<string> {
+  const observation = (await tool.call({}, { task, images: [], draw })) as Observation & { kind: 'titles' };
   return observation.results.map(({ title }) => title).join('');
 }
-const many = (tool: Tool) => Promise.all(Array.from({ length: 2000 }, (_, state) => titles(tool, state)));
+const many = (tool: Tool) => Promise.all(Array.from({ length: 2000 }, (_, draw) => titles(tool, draw)));
 
 describe('stochasticTool(tool, rate, seed)', () => {
   it('puts another title first at its rate, each of them equally often', async () => {
@@ -32,27 +32,29 @@ describe('stochasticTool(tool, rate, seed)', () => {
     expect(new Set(await many(stochasticTool(SEARCH, 0, 1)))).toEqual(new Set(['ABC']));
     expect(new Set(await many(stochasticTool(SEARCH, 1, 1)))).toEqual(new Set(['BCA', 'CAB']));
   });
-  it('draws by seed, task and state alone', async () => {
+  it('draws by seed, task and what the episode gives it alone', async () => {
     const half = (seed: number) => many(stochasticTool(SEARCH, 0.5, seed));
     expect(await half(1)).toEqual(await half(1));
     expect(await half(1)).not.toEqual(await half(2));
     const tool = stochasticTool(SEARCH, 0.5, 1);
-    const other = await Promise.all(Array.from({ length: 2000 }, (_, state) => titles(tool, state, { ...TASK, id: 'q2' })));
+    const other = await Promise.all(Array.from({ length: 2000 }, (_, draw) => titles(tool, draw, { ...TASK, id: 'q2' })));
     expect(other).not.toEqual(await many(tool));
   });
   it('leaves errors and single results alone', async () => {
     const single: Tool = { ...SEARCH, call: async () => ({ kind: 'titles', region: { image: 'q1', bbox: [0, 0, 1, 1] }, results: RESULTS.slice(0, 1) }) };
     expect(await titles(stochasticTool(single, 1, 1), 0)).toBe('A');
   });
-  it('answers attempts that said different things differently, and one that is played again alike', async () => {
+  it('answers attempts under other keys, and later turns, differently, whatever they wrote; one that is played again alike', async () => {
     const tool = stochasticTool(SEARCH, 0.5, 1);
-    const play = async (thought: string) => {
+    const play = async (key: number, thought: string) => {
       const words = `<think> ${thought} </think> <tool_call> image_search_tool </tool_call>`.split(' ');
-      return JSON.stringify((await takeTurn(startEpisode(TASK), words, [tool])).turns[0]?.observation);
+      const once = await takeTurn(startEpisode(TASK), words, [tool], { key });
+      return (await takeTurn(once, words, [tool], { key })).turns.map(({ observation }) => JSON.stringify(observation));
     };
-    const thoughts = Array.from({ length: 40 }, (_, i) => `w${i}`);
-    const answers = await Promise.all(thoughts.map(play));
-    expect(new Set(answers).size).toBeGreaterThan(1);
-    expect(await Promise.all(thoughts.map(play))).toEqual(answers);
+    const played = (thought: string) => Promise.all(Array.from({ length: 40 }, (_, key) => play(key, thought)));
+    const answers = await played('a');
+    expect(new Set(answers.map(([first]) => first)).size).toBe(3);
+    expect(answers.some(([first, second]) => first !== second)).toBe(true);
+    expect(await played('b')).toEqual(answers);
   });
 });

@@ -49,8 +49,8 @@ export interface ToolContext {
   readonly images: readonly Box[];
   /** What was bound so far. Default nothing. */
   readonly variables?: Variables;
-  /** A hash of all words that the policy has written, those of the call included: what a stochastic tool draws by. Default 0. */
-  readonly state?: number;
+  /** A hash of the rollout's key and the number of the turn: what a stochastic tool draws by. Default 0. */
+  readonly draw?: number;
 }
 
 /** Schema in the shape of an OpenAI function. */

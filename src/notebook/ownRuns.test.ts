@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Atlas } from '../env/atlas/atlas.ts';
 import { openOwnCode } from '../env/own/openOwnCode.ts';
 import { mine, startLocal } from '../env/own/testing/localSandbox.ts';
-import { codesOf, type TrainSpec, trainConfig } from '../train/config.ts';
+import { ownCodesOf, type TrainSpec, trainConfig } from '../train/config.ts';
 import { type TrainEvent, train } from '../train/loop.ts';
 import { reportOf } from '../train/report.ts';
 import { commandOf, runKey } from '../train/runKey.ts';
@@ -25,10 +25,7 @@ type Updated = TrainEvent & { readonly kind: 'updated' };
 
 async function update(spec: TrainSpec): Promise<Updated> {
   const config = trainConfig({ ...SMALL, ...spec });
-  const own = await openOwnCode(
-    { reward: typeof config.reward === 'string' ? null : config.reward, tools: codesOf(config.tools) },
-    { benchmark: atlas, tools: atlas.tools, start: startLocal, onFault: () => {} },
-  );
+  const own = await openOwnCode(ownCodesOf(config), { benchmark: atlas, tools: atlas.tools, start: startLocal, onFault: () => {} });
   const policy = await basePolicy(atlas);
   try {
     for await (const event of train(config, { benchmark: atlas, policy, tools: own.tools, ownReward: own.reward })) if (event.kind === 'updated') return event;

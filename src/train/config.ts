@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ALMANAC_PRESETS } from '../env/almanac/tasks.ts';
 import { ATLAS_PRESETS } from '../env/atlas/scene.ts';
+import type { OwnCodes } from '../env/own/openOwnCode.ts';
 import { MOST_SOURCE, type OwnCode } from '../env/own/ownCode.ts';
 import { REWARD_PRESETS } from '../env/rewards.ts';
 import { MAX_GENERATION_BATCHES } from '../tapo/index.ts';
@@ -137,13 +138,19 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** The complete configuration. Throws ConfigError with one line a fault. */
 /** Tools of a run that are answered elsewhere, as text. Configurations of older recordings have no tools. */
 export const transportsOf = (tools: TrainConfig['tools'] = []): string[] => tools.filter((tool) => typeof tool === 'string');
 
 /** Tools of a run whose code it takes along. */
 export const codesOf = (tools: TrainConfig['tools'] = []): OwnCode[] => tools.filter((tool) => typeof tool !== 'string');
 
+/** All code of one's own that a run takes along. */
+export const ownCodesOf = ({ reward, tools }: Pick<TrainConfig, 'reward' | 'tools'>): OwnCodes => ({
+  reward: typeof reward === 'string' ? null : reward,
+  tools: codesOf(tools),
+});
+
+/** The complete configuration. Throws ConfigError with one line a fault. */
 export function trainConfig(spec: unknown): TrainConfig {
   const result = v.safeParse(TrainSchema, spec);
   if (result.success)

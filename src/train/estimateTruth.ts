@@ -7,7 +7,7 @@ import { compareCredit, type TruthReport } from './creditComparison.ts';
 import type { TrainParts } from './loop.ts';
 import type { CollectedRollout } from './rollout.ts';
 import { measureSimilarities } from './similarities.ts';
-import { valueRollouts } from './truth.ts';
+import { TruthError, valueRollouts } from './truth.ts';
 
 export interface TruthOptions {
   /** Calls to be valued at least: whole groups are taken until they hold as many. Default 100. */
@@ -65,7 +65,5 @@ async function mixedGroups(
     onCalls(found);
   }
   if (found > 0) return kept;
-  throw new Error(
-    `estimateTruth: expected prompts with mixed outcomes, found none among ${MAX_BATCHES * config.prompts}; this policy always succeeds or always fails`,
-  );
+  throw new TruthError(`expected prompts with mixed outcomes, found none among ${MAX_BATCHES * config.prompts}; this policy always succeeds or always fails`);
 }

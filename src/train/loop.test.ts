@@ -86,6 +86,23 @@ describe('train(config, parts)', () => {
     one.policy.dispose();
   });
 
+  it('leaves the policy so, too, where it stops in an evaluation or a probe after an update', async () => {
+    const one = await run({ ...SMALL }, {}, 1, 1);
+    const state = await one.policy.save();
+    one.policy.dispose();
+    for (const due of [{ evaluateEvery: 2, evaluationTasks: 3 }, { probeEvery: 2 }]) {
+      const stop = new AbortController();
+      const policy = await basePolicy(atlas);
+      const onPhase: TrainParts['onPhase'] = ({ update, phase }) => {
+        if (update === 2 && phase === 'evaluate') stop.abort();
+      };
+      const { events } = await run({ ...SMALL, ...due }, { policy, signal: stop.signal, onPhase });
+      expect(updates(events).map((e) => e.update)).toEqual([1]);
+      expect(await policy.save()).toEqual(state);
+      policy.dispose();
+    }
+  });
+
   it('drops rollouts that the world failed, counts them and trains on the rest', async () => {
     let calls = 0;
     const tools = atlas.tools.map(

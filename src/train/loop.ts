@@ -110,11 +110,16 @@ export async function* train(config: TrainConfig, parts: TrainParts, from = 1): 
       const credit = await creditOf(rollouts);
       const credited = now();
       report(update, 'update');
+      const [evaluates, probes] = [isDue(update, config.evaluateEvery), isDue(update, config.probeEvery)];
+      const before = evaluates || probes ? await policy.save() : null;
       const improve = config.responseMask ? improvePolicy : improveUnmasked;
       const improvement = await improve(policy, rollouts, credit.tokenAdvantages, config, update, reference);
       const improved = now();
-      const evaluation = isDue(update, config.evaluateEvery) ? await evaluate(update) : null;
-      const probed = isDue(update, config.probeEvery) ? await probe(update) : null;
+      const looked = async () => [evaluates ? await evaluate(update) : null, probes ? await probe(update) : null] as const;
+      const [evaluation, probed] = await looked().catch((error) => {
+        if (before) policy.load(before); // the update is not whole
+        throw error;
+      });
       const times = {
         rollout: collected - started,
         credit: credited - collected,

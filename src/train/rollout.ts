@@ -26,7 +26,7 @@ export interface RolloutJob {
   readonly codec: Codec;
   readonly group: string;
   readonly rollout: string;
-  /** Unsigned 32-bit: with the position it decides every draw of this rollout. */
+  /** Unsigned 32-bit: with the position it decides every draw of this rollout, and with the turn those of a stochastic tool. */
   readonly key: number;
   /** Where to go on from; default the question. Jobs with the same object share it. */
   readonly from?: RolloutState;
@@ -143,7 +143,7 @@ async function openRows(session: Session, benchmark: Benchmark, jobs: readonly R
 async function askWorld(open: Open, turn: DecodedTurn, tools: readonly Tool[], signal: AbortSignal | undefined): Promise<Open> {
   open.turns.push(turn);
   addWritten(open.transcript, turn.tokens);
-  open.episode = await takeTurn(open.episode, open.job.codec.decodeTurn(turn.tokens), tools, signal ? { signal } : {});
+  open.episode = await takeTurn(open.episode, open.job.codec.decodeTurn(turn.tokens), tools, { key: open.job.key, signal });
   return open;
 }
 

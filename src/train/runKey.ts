@@ -1,5 +1,5 @@
 // What a run is called by: the flags that repeat it. Runs are repeatable, so that equal keys mean equal runs.
-import { codesOf, type TrainConfig, type TrainSpec, trainConfig, transportsOf } from './config.ts';
+import { ownCodesOf, type TrainConfig, type TrainSpec, trainConfig, transportsOf } from './config.ts';
 import { flagOf, OPTION_PATHS, type OptionPath, type OptionValue, optionAt } from './options/optionPaths.ts';
 
 /** The flags that make a configuration: those that name the run, and what differs from the defaults. Code of one's own is named by its hash. */
@@ -12,7 +12,7 @@ export function flagsFor(config: TrainConfig): string {
 }
 
 /** As a shell takes it for one word. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
@@ -30,15 +30,16 @@ export function runKey(spec: TrainSpec): string {
   return flagsFor(trainConfig(spec));
 }
 
-/** The command that makes the run; one with code of its own needs the `config.json` that is saved with it. */
-export function commandOf(spec: TrainSpec): string {
+/** The command that makes the run; one with code of its own needs the `config.json` that is saved with it. `more`: flags at its end. */
+export function commandOf(spec: TrainSpec, ...more: readonly string[]): string {
   const config = trainConfig(spec);
-  return hasOwnCode(config) ? `npx tapo train --config config.json # of the run ${flagsFor(config)}` : `npx tapo train ${flagsFor(config)}`;
+  const flags = flagsFor(config);
+  return ['npx tapo train', ...(hasOwnCode(config) ? ['--config config.json', ...more, `# of the run ${flags}`] : [flags, ...more])].join(' ');
 }
 
-/** Whether a run takes code of one's own along. */
-export function hasOwnCode({ reward, tools }: Pick<TrainConfig, 'reward' | 'tools'>): boolean {
-  return typeof reward !== 'string' || codesOf(tools).length > 0;
+function hasOwnCode(config: TrainConfig): boolean {
+  const { reward, tools } = ownCodesOf(config);
+  return reward !== null || tools.length > 0;
 }
 
 /** The key of all runs that differ in nothing but the seed. */

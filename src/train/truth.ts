@@ -7,6 +7,11 @@ import { collectRewarded, type RewardedOptions } from './rewarded.ts';
 import type { CollectedRollout, RolloutJob, RolloutState } from './rollout.ts';
 import { transcriptBefore } from './transcript.ts';
 
+/** True values that cannot be had of this policy in this world. */
+export class TruthError extends Error {
+  override readonly name = 'TruthError';
+}
+
 /** What continuations from a state came to. */
 export interface StateValue {
   readonly rewards: readonly number[];
@@ -98,8 +103,7 @@ async function valueStates(policy: Policy, benchmark: Benchmark, states: States,
     const { rollouts } = await collectRewarded(policy, benchmark, jobs, collecting);
     some.forEach(([key], s) => {
       const ended = rollouts.slice(s * continuations, (s + 1) * continuations).filter(({ outcome }) => !outcome.dropped);
-      if (ended.length === 0)
-        throw new Error(`valueStates: the world failed in all ${continuations} continuations of a state; nothing can be said of its value`);
+      if (ended.length === 0) throw new TruthError(`the world failed in all ${continuations} continuations of a state; nothing can be said of its value`);
       values.set(key, {
         rewards: ended.map(({ record }) => record.reward),
         success: ended.filter(({ outcome }) => outcome.correct).length / ended.length,

@@ -3,7 +3,7 @@ import { guardSandbox, type SandboxWorker } from './sandbox.client.ts';
 import type { CellOutcome, PreparedCell, RunChanges, RunData, SandboxApi } from './sandbox.protocol.ts';
 
 const CELL: PreparedCell = { id: 1, inputs: [], defines: [], program: '', code: '' };
-const FINE: CellOutcome = { kind: 'ok', values: [], shows: [], reads: [] };
+const FINE: CellOutcome = { kind: 'ok', values: [], shows: [], rewards: [], reads: [] };
 const never = new Promise<never>(() => {});
 
 /** A worker that answers as it is told. */

@@ -1,8 +1,9 @@
 // The page's end of the sandbox worker, with a watchdog: a worker that does not answer in time is ended, whatever it does.
 import { wrap } from 'comlink';
+import { LONGEST, PATIENCE, silent, type WatchedWorker, watchdog } from '../env/sandbox/watchdog.ts';
 import { unwrap } from './answer.ts';
+import { failureOfSandbox } from './failureOfSandbox.ts';
 import type { CellOutcome, RunData, Sandbox, SandboxApi } from './sandbox.protocol.ts';
-import { failureOfSandbox, LONGEST, PATIENCE, silent, type WatchedWorker, watchdog } from './watchdog.ts';
 
 /** A worker as the watchdog needs it. */
 export interface SandboxWorker extends WatchedWorker {

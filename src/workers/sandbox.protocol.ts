@@ -32,7 +32,7 @@ export interface PreparedCell extends CellRequest {
 }
 
 export type CellOutcome = { readonly reads: readonly RunRead[] } & (
-  | { readonly kind: 'ok'; readonly values: readonly string[]; readonly shows: readonly string[] }
+  | { readonly kind: 'ok'; readonly values: readonly string[]; readonly shows: readonly string[]; readonly rewards: readonly string[] }
   /** lost: the sandbox cannot go on, and the values of all cells are gone. */
   | { readonly kind: 'error'; readonly message: string; readonly line: number | null; readonly lost: boolean }
 );

@@ -6,7 +6,7 @@ import { createPolicy } from '../policy/createPolicy.ts';
 import { readPolicy, writePolicy } from '../policy/safetensors.ts';
 import type { Policy, PolicyState } from '../policy/types.ts';
 import { buildCodec } from '../train/codec.ts';
-import { codesOf, type TrainConfig, trainConfig, transportsOf } from '../train/config.ts';
+import { ownCodesOf, type TrainConfig, trainConfig, transportsOf } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import { estimateTruth } from '../train/estimateTruth.ts';
 import { type TrainEvent, type TrainParts, train } from '../train/loop.ts';
@@ -125,13 +125,13 @@ function dropRun(): void {
 }
 
 /** The run's own code in a worker of its own, which is loaded only then. */
-async function openOwn({ reward, tools: ofRun }: TrainConfig, live: LiveTools | null): Promise<OpenedCode | null> {
-  const codes = codesOf(ofRun);
-  if (typeof reward === 'string' && codes.length === 0) return null;
+async function openOwn(config: TrainConfig, live: LiveTools | null): Promise<OpenedCode | null> {
+  const codes = ownCodesOf(config);
+  if (!codes.reward && codes.tools.length === 0) return null;
   const { benchmark, tools, listener } = prepared();
   const [{ openOwnCode }, { startOwnCode }] = await Promise.all([import('../env/own/openOwnCode.ts'), import('./ownCode.client.ts')]);
   const parts = { benchmark, tools: live?.tools ?? tools, start: startOwnCode, onFault: (message: string) => listener({ kind: 'toolFault', message }) };
-  return openOwnCode({ reward: typeof reward === 'string' ? null : reward, tools: codes }, parts);
+  return openOwnCode(codes, parts);
 }
 
 /** The run's tools that are answered elsewhere, whose code is loaded only then. */

@@ -6,6 +6,7 @@ import { EvidenceChip } from './EvidenceChip.tsx';
 import { useExperiment } from './experimentContext.ts';
 import { Choice, type ControlProps, Field } from './Field.tsx';
 import { NumberInput } from './NumberInput.tsx';
+import { RewardChoice } from './RewardChoice.tsx';
 
 interface OptionFieldProps {
   readonly path: OptionPath;
@@ -78,11 +79,11 @@ function useOption(path: OptionPath): { readonly value: OptionValue; readonly on
 function Control({ option, ...props }: ControlProps & { readonly option: OptionDefinition; readonly disabled: boolean }) {
   const { value, onChange } = useOption(option.path);
   const { spec } = useExperiment();
-  const { kind, none, values } = option;
+  const { kind, none, path } = option;
   if (kind === 'number' || kind === 'whole') return <NumberInput {...props} option={option} value={value} onChange={onChange} />;
   if (kind === 'switch') return <input {...props} type="checkbox" checked={value === true} onChange={({ target }) => onChange(target.checked)} />;
-  const own = typeof value === 'string' && kind === 'choice' && !values.includes(value) ? [[value, `${value.split('#')[0]}, of a cell`] as const] : [];
-  const all = [...(none ? [[NONE, none.meaning] as const] : []), ...choicesOf(option, spec), ...own];
+  if (path === 'reward') return <RewardChoice {...props} option={option} />;
+  const all = [...(none ? [[NONE, none.meaning] as const] : []), ...choicesOf(option, spec)];
   return <Choice {...props} value={value === null ? NONE : String(value)} choices={all} onChange={(chosen) => onChange(chosen === NONE ? null : chosen)} />;
 }
 

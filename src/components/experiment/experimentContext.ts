@@ -8,6 +8,9 @@ export interface Experiment {
   readonly choose: (path: OptionPath, value: OptionValue) => void;
   /** Who answers its tools, as texts of `--tool`. */
   readonly chooseTools: (tools: readonly string[]) => void;
+  /** Rewards that other cells declare, by their names. */
+  readonly rewards: readonly string[];
+  readonly chooseReward: (name: string) => void;
   /** Puts a whole setting in its place. */
   readonly fill: (spec: FormSpec) => void;
 }

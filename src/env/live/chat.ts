@@ -6,6 +6,7 @@ import type { Rollout } from '../../tapo/index.ts';
 import { type Episode, MAX_TOOL_TURNS, startEpisode, takeAction } from '../episode.ts';
 import { type Outcome, outcomeOfEpisode, rolloutSteps } from '../outcome.ts';
 import type { Action } from '../parse.ts';
+import { textHash } from '../textHash.ts';
 import type { Observation, Picture, Task, Tool } from '../types.ts';
 import { checked, joinPath } from './answers.ts';
 import type { LiveClient } from './liveClient.ts';
@@ -88,7 +89,7 @@ export async function playChat(task: Task, name: { readonly group: string; reado
     const { message } = answer.choices[0] as { message: Message };
     const words = (message.content ?? '').split(/\s+/).filter((word) => word !== '');
     tokens.push(answer.usage?.completion_tokens ?? words.length);
-    episode = await takeAction(episode, words, actionOf(message, tools), tools, signal ? { signal } : {});
+    episode = await takeAction(episode, words, actionOf(message, tools), tools, { key: textHash(name.rollout), signal });
     messages.push(...told(message, episode.turns.at(-1)?.observation ?? null));
   }
   const outcome = outcomeOfEpisode(episode);

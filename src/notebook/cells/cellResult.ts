@@ -12,6 +12,8 @@ export type CellResult =
       readonly uses: readonly string[];
       /** Keys of the runs whose data it read, or that it shows. */
       readonly usesRuns: readonly string[];
+      /** Those of `defines` that are rewards, for `train({ reward })`. */
+      readonly rewards: readonly string[];
     }
   | {
       readonly kind: 'error';

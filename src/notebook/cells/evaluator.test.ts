@@ -78,6 +78,7 @@ describe('names between cells', () => {
       defines: [],
       uses: ['a', 'b'],
       usesRuns: [],
+      rewards: [],
     });
     expect((await shared.results(['const a = 1, b = 2', 'a'])).get(1)).toMatchObject({ defines: ['a', 'b'] });
   });
@@ -248,7 +249,7 @@ describe('a sandbox that was lost', () => {
     let end = (): void => {};
     let starts = 0;
     const lost: CellOutcome = { kind: 'error', message: 'ended', line: null, reads: [], lost: true };
-    const fine: CellOutcome = { kind: 'ok', values: [], shows: [], reads: [] };
+    const fine: CellOutcome = { kind: 'ok', values: [], shows: [], rewards: [], reads: [] };
     const ended = new Promise<CellOutcome>((resolve) => {
       end = () => resolve(lost);
     });

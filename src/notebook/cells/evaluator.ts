@@ -155,5 +155,6 @@ export function createEvaluator(startSandbox: () => Promise<Sandbox>): Evaluator
 function resultOf(outcome: CellOutcome, { defines }: ParsedCell, uses: readonly string[]): CellResult {
   if (outcome.kind === 'error') return { kind: 'error', message: outcome.message, line: outcome.line };
   const read = outcome.reads.flatMap(({ key }) => (key === '' ? [] : [key]));
-  return { kind: 'ok', values: outcome.values.map(readCellValue), defines, uses, usesRuns: [...new Set([...read, ...outcome.shows])] };
+  const rewards = defines.filter((name) => outcome.rewards.includes(name));
+  return { kind: 'ok', values: outcome.values.map(readCellValue), defines, uses, usesRuns: [...new Set([...read, ...outcome.shows])], rewards };
 }

@@ -1,6 +1,7 @@
 // Cells that declare tools and rewards, and runs that take them along.
 import { afterEach, describe, expect, it } from 'vitest';
 import { sourceHash } from '../../env/own/ownCode.ts';
+import { declaredRewards } from './declaredRewards.ts';
 import { experimentRuns } from './shownRuns.ts';
 import { cellBook } from './testing.ts';
 
@@ -62,6 +63,15 @@ describe('train({ reward, tools })', () => {
     [['train.reward(1)'], /train\.reward: expected a function \(outcome\) that gives a number, got 1/],
   ])('refuses %s', async (sources, words) => {
     expect((await book.shown(sources)).at(-1)).toMatch(words);
+  });
+});
+
+describe('declaredRewards(results, own)', () => {
+  it('names the rewards of other cells, each by the name that it was declared by', async () => {
+    const two = 'const [short, find] = [train.reward(() => 1), train.tool({ name: "text_search_tool", call: () => "" })]';
+    const results = await book.results([BRIEF, 'const again = brief', two, 'const own = train.reward(() => 2)', 'const broken = train.reward(1)', 'brief']);
+    expect(declaredRewards(results, 6)).toEqual(['brief', 'short', 'own']);
+    expect(declaredRewards(results, 4)).toEqual(['brief', 'short']);
   });
 });
 

@@ -4,7 +4,14 @@ import type { RunReference, View } from './cellValue.ts';
 import { experimentRuns, shownRuns } from './shownRuns.ts';
 
 const run = (key: string): RunReference => ({ key, spec: {} });
-const result = (...views: View[]): CellResult => ({ kind: 'ok', values: views.map((view) => ({ kind: 'view', view })), defines: [], uses: [], usesRuns: [] });
+const result = (...views: View[]): CellResult => ({
+  kind: 'ok',
+  values: views.map((view) => ({ kind: 'view', view })),
+  defines: [],
+  uses: [],
+  usesRuns: [],
+  rewards: [],
+});
 
 it('the runs of all views, in their order', () => {
   const shown = result({ kind: 'charts', runs: [run('b'), run('a')], charts: [] }, { kind: 'truth' }, { kind: 'trajectories', run: run('c') });

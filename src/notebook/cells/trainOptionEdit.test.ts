@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type TrainSpec, trainConfig } from '../../train/config.ts';
 import { OPTIONS, type OptionPath, type OptionValue, optionOf, withOption } from '../../train/options/optionTable.ts';
 import { findTrainLiterals } from './trainLiteral.ts';
-import { withTrainOption, withTrainSpec, withTrainTools } from './trainOptionEdit.ts';
+import { withTrainOption, withTrainReward, withTrainSpec, withTrainTools } from './trainOptionEdit.ts';
 
 describe('withTrainOption(source, literalIndex, path, value)', () => {
   it.each<[string, OptionPath, OptionValue, string]>([
@@ -200,6 +200,18 @@ describe('withTrainSpec(source, literalIndex, config)', () => {
     const [literal] = findTrainLiterals(edited);
     expect(literal?.kind === 'editable' && trainConfig(literal.spec)).toEqual(config);
     expect(edited).toContain('// mine');
+  });
+});
+
+describe('withTrainReward(source, literalIndex, name)', () => {
+  it.each([
+    ['train()', 'train({ reward: brief })'],
+    ["train({ reward: 'exact', seed: 2 })", 'train({ reward: brief, seed: 2 })'],
+    ['train({ seed: 2, reward })', 'train({ seed: 2, reward: brief })'],
+    ['train({reward:long, seed:2})', 'train({reward:brief, seed:2})'],
+  ])('changes %j to %j', (source, expected) => {
+    expect(withTrainReward(source, 0, 'brief')).toBe(expected);
+    expect(findTrainLiterals(expected)[0]?.kind).toBe('editable');
   });
 });
 

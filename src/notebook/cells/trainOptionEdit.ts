@@ -41,6 +41,14 @@ export function withTrainTools(source: string, literalIndex: number, tools: read
   return tools.length === 0 ? source : withNewProperty(source, literal, 'tools', text, style);
 }
 
+/** The source with a reward that another cell declares by this name, as `withTrainOption` changes an option. */
+export function withTrainReward(source: string, literalIndex: number, name: string): string {
+  const literal = editable(source, literalIndex);
+  const property = literal.object?.properties.find((each) => each.name === 'reward');
+  const style = styleOf(source, literal.object);
+  return property ? withText(source, property, name, style) : withNewProperty(source, literal, 'reward', name, style);
+}
+
 type EditableLiteral = Extract<TrainLiteral, { readonly kind: 'editable' }>;
 
 function editable(source: string, literalIndex: number): EditableLiteral {
@@ -66,10 +74,14 @@ export function withTrainSpec(source: string, literalIndex: number, config: Trai
   );
 }
 
-function withValue(source: string, { name, key, value: written }: WrittenProperty, value: OptionValue, style: Style): string {
+function withValue(source: string, property: WrittenProperty, value: OptionValue, style: Style): string {
+  const { value: written } = property;
   if (written.kind === 'value' && Object.is(written.value, value)) return source;
   const quote = source[written.start];
-  const text = quote === '"' || quote === "'" ? style.value(value, quote) : style.value(value);
+  return withText(source, property, quote === '"' || quote === "'" ? style.value(value, quote) : style.value(value), style);
+}
+
+function withText(source: string, { name, key, value: written }: WrittenProperty, text: string, style: Style): string {
   return spliced(source, written, written.start === key.start ? `${name}${style.colon}${text}` : text); // { reward } is name and value in one
 }
 

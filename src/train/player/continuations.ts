@@ -73,11 +73,11 @@ async function endTurn(play: Play, parts: PlayParts, keys: readonly number[], si
       temperature: play.temperature,
     });
     return await Promise.all(
-      turns.map(async ({ tokens }) => {
+      turns.map(async ({ tokens }, k) => {
         const transcript = copyTranscript(play.transcript);
         addWritten(transcript, tokens);
         const written = [...play.draft, ...tokens.map((token) => ({ token }))];
-        return (await closeTurn({ episode: play.episode, transcript }, written, parts, policy.shape.context, signal)).state;
+        return (await closeTurn({ episode: play.episode, transcript }, written, parts, policy.shape.context, { key: keys[k] as number, signal })).state;
       }),
     );
   } finally {

@@ -1,5 +1,5 @@
 // Moves of a play: write a token, let the world answer a whole turn. The policy's session stands where the play last moved.
-import { cutShort, takeTurn } from '../../env/episode.ts';
+import { cutShort, type TurnOptions, takeTurn } from '../../env/episode.ts';
 import type { Benchmark, Tool } from '../../env/types.ts';
 import type { DecodeSession, NextTokens, Policy, Segment } from '../../policy/types.ts';
 import { breathe } from '../breathe.ts';
@@ -87,7 +87,7 @@ export function createMover(parts: PlayParts): Mover {
       const draft = [...play.draft, weigh(next, token, given === null ? 'policy' : 'person')];
       const { context } = policy.shape;
       const ended = codec.stopTokens.includes(token) || draft.length >= TURN_TOKENS || transcript.tokens.length >= context;
-      const closed = ended ? await closeTurn({ episode: play.episode, transcript }, draft, parts, context, signal) : null;
+      const closed = ended ? await closeTurn({ episode: play.episode, transcript }, draft, parts, context, { key: play.key, signal }) : null;
       if (closed?.read) await session.append([row], [closed.read]);
       const open = closed === null || closed.state.episode.status === 'open';
       const following = open ? await session.next(row, policy.shape.vocabulary) : null;
@@ -143,10 +143,10 @@ export async function closeTurn(
   written: readonly { readonly token: number }[],
   { codec, tools }: Pick<PlayParts, 'codec' | 'tools'>,
   context: number,
-  signal?: AbortSignal,
+  options: TurnOptions,
 ): Promise<{ readonly state: RolloutState; readonly read: Segment | null }> {
   const words = codec.decodeTurn(written.map(({ token }) => token));
-  const after = await takeTurn(episode, words, tools, signal ? { signal } : {});
+  const after = await takeTurn(episode, words, tools, options);
   const observation = after.turns.at(-1)?.observation;
   if (after.status !== 'open' || !observation) return { state: { episode: after, transcript }, read: null };
   const read = codec.observation(observation);

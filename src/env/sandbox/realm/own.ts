@@ -28,10 +28,13 @@ export const toolOf = (value: unknown): OwnTool | undefined => (isObject(value) 
 export const rewardOf = (value: unknown): OwnReward | undefined => (isObject(value) && rewards.has(value) ? (value as OwnReward) : undefined);
 export const sourceOf = (value: unknown): OwnSource | undefined => (isObject(value) ? sources.get(value) : undefined);
 
-/** Notes where the tools and rewards among these values were declared; the first name counts. */
-export function nameOwn(values: Readonly<Record<string, unknown>>, source: string): void {
-  for (const [name, value] of Object.entries(values))
-    if (isObject(value) && (tools.has(value) || rewards.has(value)) && !sources.has(value)) sources.set(value, { name, source });
+/** Notes where the tools and rewards among these values were declared; the first name counts. Gives the names of the rewards. */
+export function nameOwn(values: Readonly<Record<string, unknown>>, source: string): readonly string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    if (!isObject(value) || !(tools.has(value) || rewards.has(value)) || sources.has(value)) return [];
+    sources.set(value, { name, source });
+    return rewards.has(value) ? [name] : [];
+  });
 }
 
 /** How a tool or a reward reads as a value. */

@@ -20,11 +20,11 @@ export interface CellRequest {
   readonly program: string;
 }
 
-/** What came of it. `values` are JSON texts. */
+/** What came of it. `values` are JSON texts, `rewards` names of rewards that it declares. */
 export type CellReply = Settled & { readonly reads: readonly RunRead[] };
 
 type Settled =
-  | { readonly kind: 'ok'; readonly values: readonly string[]; readonly shows: readonly string[] }
+  | { readonly kind: 'ok'; readonly values: readonly string[]; readonly shows: readonly string[]; readonly rewards: readonly string[] }
   | { readonly kind: 'error'; readonly fault: Fault }
   /** A promise was never kept. */
   | { readonly kind: 'waiting' };
@@ -58,11 +58,11 @@ export function startRealm(host: RealmHost, library: () => object) {
 
   const finish = ({ id, defines, program }: CellRequest, kept: unknown, given: Readonly<Record<string, unknown>>): void => {
     const [only] = defines;
-    nameOwn(given, program);
+    const rewards = nameOwn(given, program);
     if (kept !== undefined) show(kept);
     else if (shown.length === 0 && defines.length === 1 && only !== undefined && given[only] !== undefined) show(given[only]);
     cells.set(id, given);
-    reply = { kind: 'ok', values: shown, shows };
+    reply = { kind: 'ok', values: shown, shows, rewards };
   };
   const fail = (error: unknown): void => {
     reply = { kind: 'error', fault: faultOf(error) };

@@ -47,12 +47,3 @@ export function watchdog({ failure, terminate }: WatchedWorker): Within {
 export function silent(): never {
   throw new Error(`sandbox: expected an answer within ${LONGEST / 1000} s, got none`);
 }
-
-/** Rejects if the worker's script cannot be loaded or throws outside of a call; nobody need wait for it. */
-export function failureOfSandbox(worker: Worker): Promise<never> {
-  const failure = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => reject(new Error(`sandbox: ${event.message || 'its script could not be loaded'}`)));
-  });
-  failure.catch(() => {});
-  return failure;
-}

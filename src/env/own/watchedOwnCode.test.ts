@@ -1,18 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OwnAnswer } from '../env/own/ownEngine.ts';
-import { guardOwnCode } from './ownCode.client.ts';
-import type { OwnCodeApi } from './ownCode.protocol.ts';
+import type { OwnAnswer } from './ownEngine.ts';
+import { type OwnCodeThread, watchedOwnCode } from './watchedOwnCode.ts';
 
 const FINE: OwnAnswer = { kind: 'ok', values: [1] };
 const never = new Promise<never>(() => {});
 const REQUEST = { index: 0, work: 'reward', items: [{}, {}, {}], calls: [] } as const;
 
-/** A worker that answers as it is told. */
-function guarded(api: Partial<OwnCodeApi> = {}) {
+/** A thread that answers as it is told. */
+function watched(thread: Partial<OwnCodeThread> = {}) {
   const terminate = vi.fn();
-  const fine = async () => ({ kind: 'ok', value: FINE }) as const;
-  const all: OwnCodeApi = { prepare: async () => ({ kind: 'ok', value: undefined }), declare: fine, run: fine, ...api };
-  return { terminate, sandbox: guardOwnCode(all, { failure: never, terminate }) };
+  const fine = async () => FINE;
+  return { terminate, sandbox: watchedOwnCode({ ready: Promise.resolve(), declare: fine, run: fine, failure: never, terminate, ...thread }) };
 }
 
 beforeEach(() => {
@@ -22,17 +20,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('guardOwnCode(api, worker)', () => {
+describe('watchedOwnCode(thread)', () => {
   it('passes requests on, and answers back', async () => {
-    const { sandbox, terminate } = guarded();
+    const { sandbox, terminate } = watched();
     expect(await (await sandbox).run(REQUEST)).toBe(FINE);
     expect(await (await sandbox).declare(0, { name: 'a', source: '' })).toBe(FINE);
     expect(vi.getTimerCount()).toBe(0);
     expect(terminate).not.toHaveBeenCalled();
   });
 
-  it('ends a worker that does not answer within 2.5 deadlines: a second, and a hundredth for each further item', async () => {
-    const { sandbox, terminate } = guarded({ run: () => never });
+  it('ends a thread that does not answer within 2.5 deadlines: a second, and a hundredth for each further item', async () => {
+    const { sandbox, terminate } = watched({ run: () => never });
     const answer = (await sandbox).run(REQUEST);
     await vi.advanceTimersByTimeAsync(2.5 * 1020);
     expect(terminate).not.toHaveBeenCalled();
@@ -42,7 +40,7 @@ describe('guardOwnCode(api, worker)', () => {
   });
 
   it('rejects where the engine cannot be loaded', async () => {
-    const { sandbox, terminate } = guarded({ prepare: async () => ({ kind: 'error', name: 'Error', message: 'no wasm' }) });
+    const { sandbox, terminate } = watched({ ready: Promise.reject(new Error('no wasm')) });
     await expect(sandbox).rejects.toThrow('no wasm');
     expect(terminate).toHaveBeenCalledOnce();
   });
