@@ -1,4 +1,4 @@
-import { bar, comeTo, expect, openForm, openPlayed, pointsOf, test, trainLive, updatesDone } from './story.ts';
+import { bar, comeTo, expect, openCells, openForm, openPlayed, pointsOf, test, trainLive, updatesDone } from './story.ts';
 
 test('live training on WebGPU (software adapter): charts move, and the page warns', async ({ page }) => {
   test.setTimeout(480_000); // an update takes SwiftShader ten seconds on an idle machine, many more on a busy one
@@ -34,6 +34,18 @@ test('pause halts after the update under way, a step makes exactly one, run goes
   await expect(page.locator('.progress span')).toContainText('paused');
   await bar(page).getByRole('button', { name: 'Resume' }).click();
   await expect.poll(() => updatesDone(page)).toBeGreaterThan(at + 2);
+});
+
+test('pause in the evaluation after an update halts when that update is told of', async ({ page }) => {
+  await openCells(page, 'train({ updates: 3, prompts: 2, groupSize: 2, epochs: 1, evaluateEvery: 1, evaluationTasks: 96, probeEvery: 0 })');
+  await (await openForm(page)).getByLabel('Backend').selectOption({ label: 'wasm' });
+  await bar(page).getByRole('button', { name: 'Train live' }).click();
+  const progress = page.locator('.progress span');
+  await expect(progress).toContainText(/update 0 of 3.*(collecting|updating)/, { timeout: 60_000 });
+  await expect(progress).toContainText(/update 0 of 3.*evaluating/);
+  await bar(page).getByRole('button', { name: 'Pause' }).click();
+  await expect(progress).toContainText('paused', { timeout: 60_000 });
+  expect(await updatesDone(page)).toBe(1);
 });
 
 test('stop keeps everything, and the run goes on where it was; its files can be saved', async ({ page }) => {

@@ -208,14 +208,16 @@ async function drive(): Promise<void> {
   );
   listener({ kind: 'status', status: 'running', update: current.update });
   try {
-    while (wanted > 0) {
+    let whole = true; // the policy is that of `current.update`: what is told of an update before the update itself comes after its steps
+    while (wanted > 0 || !whole) {
       const { value: event, done } = await current.events.next();
       if (done) break;
+      whole = event.kind === 'updated' || event.update === 0;
       if (event.kind === 'updated') {
         files.metrics.push(metricsLine(event));
         files.rollouts.push(new Blob([rolloutLines(event)]));
         current.update = event.update;
-        wanted--;
+        wanted = Math.max(0, wanted - 1);
         if (current.update % CHECKPOINT_EVERY === 0) await sendCheckpoint(current);
       } else if (event.kind === 'probed') files.probes.push(new Blob([rolloutLines(event)]));
       else files.evaluations.push(evaluationLine(event));
