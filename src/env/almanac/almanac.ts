@@ -38,7 +38,7 @@ export function buildAlmanac({ elements, documents, splits, vocabulary, toolFree
     presets: ALMANAC_PRESETS,
     vocabulary,
     tools: almanacTools({ texts: buildTextIndex(documents), documents: byId, python }),
-    task: buildTaskSource(elements, splits),
+    ...buildTaskSource(elements, splits),
     overview: () => null,
     lesson: (task) => task,
     demonstrate: (task, faults, random) => demonstrate(task as AlmanacTask, { ...NO_HABITS, ...(faults as Partial<Habits>) }, random),
