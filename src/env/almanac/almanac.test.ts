@@ -13,7 +13,8 @@ import { agrees } from '../variables.ts';
 import { loadAlmanac } from './almanac.ts';
 import { type Element, FACT_KINDS } from './facts.ts';
 import { toolFreeScore } from './luck.ts';
-import { ALMANAC_PRESETS, type Sheet } from './tasks.ts';
+import { ALMANAC_PRESETS } from './presets.ts';
+import type { Sheet } from './tasks.ts';
 
 const folder = fileURLToPath(new URL('../../../public/benchmarks/almanac/', import.meta.url));
 const read = (name: string): Buffer => readFileSync(path.join(folder, name));

@@ -6,7 +6,8 @@ import type { Benchmark, Split, Vocabulary } from '../types.ts';
 import { demonstrate, type Habits, NO_HABITS } from './demonstrator.ts';
 import type { NumberedDocument } from './documents.ts';
 import type { Element } from './facts.ts';
-import { ALMANAC_PRESETS, type AlmanacTask, buildTaskSource } from './tasks.ts';
+import { ALMANAC_PRESETS } from './presets.ts';
+import { type AlmanacTask, buildTaskSource } from './tasks.ts';
 import { almanacTools } from './tools.ts';
 
 /** Reads and checks all files against the manifest's hashes. Throws BenchmarkFileError that names the file and what to do. */

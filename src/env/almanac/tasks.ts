@@ -3,10 +3,7 @@ import { hash32, type RandomStream, randomStream, words } from '../../tapo/index
 import { SPLITS, type Split, type Task } from '../types.ts';
 import { agrees } from '../variables.ts';
 import { allValues, type Element, FACT_KINDS, type FactKind } from './facts.ts';
-
-/** easy: one fact. hard: arithmetic on several. */
-export const ALMANAC_PRESETS = ['easy', 'hard'] as const;
-export type AlmanacPreset = (typeof ALMANAC_PRESETS)[number];
+import { ALMANAC_PRESETS, type AlmanacPreset } from './presets.ts';
 
 /** What is done with the facts; `count` is of all elements that have more of it. */
 export type Operation = 'fact' | 'sum' | 'sum of three' | 'difference' | 'ratio' | 'count';
