@@ -17,6 +17,7 @@ import { type RunReport, reportOf } from '../src/train/report.ts';
 import { evaluationLine, linesUpTo, metricsLine, RUN_FILES, rolloutLines } from '../src/train/runFiles.ts';
 import { commandOf } from '../src/train/runKey.ts';
 import { RUN_RECIPES, type RunRecipe } from '../src/train/runRecipes.ts';
+import { runTitle } from '../src/train/runTitle.ts';
 import { loadBenchmark, makePolicy, readPolicyFile, startNodeBackend, writeWhole } from './machine.ts';
 import { addOptionFlags, givenOptions } from './optionFlags.ts';
 import { wholeNumberFrom } from './options.ts';
@@ -181,9 +182,8 @@ async function readStart(file: string, benchmark: Awaited<ReturnType<typeof load
 }
 
 function aboutRecording(config: TrainConfig, backend: BackendName): Pick<Recording, 'title' | 'command' | 'machine'> {
-  const { algorithm, credit, preset, seed, updates } = config;
   return {
-    title: `${algorithm.toUpperCase()} ${credit.rule === 'tapo' ? 'with TAPO credit transfer' : 'without credit transfer'} on ${config.benchmark}/${preset}, ${updates} updates, seed ${seed}`,
+    title: runTitle(config),
     command: commandOf(config, `--backend ${backend}`),
     machine: `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${backend}`,
   };

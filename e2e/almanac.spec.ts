@@ -31,3 +31,22 @@ test('the form changes the benchmark, and its presets with it', async ({ page })
   await expect(form.getByLabel('Scenes')).toHaveValue('easy');
   await expect(page.getByText('benchmark: "almanac"').first()).toBeVisible();
 });
+
+const RECIPE =
+  'const run = train({ benchmark: "almanac", preset: "hard", algorithm: "dapo", credit: { rule: "none" }, reward: "tool-augmented", dualClip: 10, prompts: 16, groupSize: 4, epochs: 1, miniBatches: 4, dynamicSampling: 9, overlong: { maxTokens: 88, buffer: 32 }, learningRate: 0.0001, weightDecay: 0.1, seed: 1, updates: 10, evaluateEvery: 5, probeEvery: 0 })';
+
+test('what was recorded of the almanac comes from its own folder; without a credit rule there is one advantage, and no arrow', async ({ page }) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await openCells(page, RECIPE, 'run.trajectories()', 'runs.truth()');
+  await expect(bar(page)).toContainText('Recorded: Tool-Augmented PO on almanac/hard, 10 updates, seed 1', { timeout: 60_000 });
+  const view = await comeTo(page, page.getByRole('region', { name: 'Trajectories', exact: true }));
+  await expect(view.getByLabel('tint').getByRole('option')).toHaveText([/^advantage$/, /^log-probability/, /^entropy/, /^ratio/]);
+  await expect(view.locator('.step-head .adv').first()).toBeVisible();
+  await expect(view.locator('.adv.after')).toHaveCount(0);
+  await expect(view.getByLabel('reason')).toHaveCount(0);
+  const truth = await comeTo(page, page.getByRole('region', { name: 'True values of tool calls' }));
+  await expect(truth.getByRole('button', { name: 'Re-roll with the policy of this page' })).toBeVisible();
+  await expect(truth.getByText('Recorded with')).toHaveCount(0); // those that ship are of the atlas
+  expect(fetched.filter((url) => url.includes('atlas/recorded'))).toEqual([]);
+});

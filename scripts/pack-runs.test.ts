@@ -1,23 +1,36 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BENCHMARKS } from '../src/train/config.ts';
 import type { Recording } from '../src/train/recording.ts';
-import { indexLine, withGroups } from './pack-runs.ts';
+import { runTitle } from '../src/train/runTitle.ts';
+import { configOf, folderOf, indexOf, type Recorded, readFolder, withGroups } from './pack-runs.ts';
 
-const FOLDER = new URL('../public/benchmarks/atlas/recorded/', import.meta.url);
-const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+describe.each(BENCHMARKS)('the recordings of %s', (benchmark) => {
+  const folder = folderOf(benchmark);
+  const files = readFolder(folder);
+  const index = indexOf(files);
+  it('are named by the index, each once, every run by its key and by a title of its own', () => {
+    expect(JSON.parse(readFileSync(path.join(folder, 'index.json'), 'utf8'))).toEqual(index);
+    expect([...index.runs.map(({ file }) => file), ...index.truths].sort()).toEqual(Object.keys(files).sort());
+    for (const part of ['key', 'title'] as const) expect(new Set(index.runs.map((run) => run[part])).size).toBe(index.runs.length);
+    expect(index.runs.length).toBeGreaterThan(0);
+  });
+  it('are of this benchmark, with the titles that are written today', () => {
+    for (const [file, recorded] of Object.entries(files)) {
+      const config = configOf(file, recorded);
+      expect(config.benchmark, file).toBe(benchmark);
+      if ('reports' in recorded) expect(recorded.title).toBe(runTitle(config));
+    }
+  });
+});
 
-it('recorded/index.json names every recording by the key of its run, each once', () => {
-  const lines = readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.json') && file !== 'index.json')
-    .sort()
-    .flatMap((file) => indexLine(file, read(file) as Partial<Recording>) ?? []);
-  expect(read('index.json')).toEqual(lines);
-  expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
-  expect(lines.length).toBeGreaterThan(0);
+it('configOf(file, recorded) refuses what is neither a recording nor a truth report', () => {
+  expect(() => configOf('package.json', { name: 'tapo-notebook' } as unknown as Recorded)).toThrow(/package\.json: expected a recording/);
 });
 
 it('withGroups(recording, 0) keeps the curves alone', () => {
-  const recording = read('grpo-tapo.json') as Recording;
+  const recording = readFolder(folderOf('atlas'))['grpo-tapo.json'] as Recording;
   const { reports } = withGroups(recording, 0);
   expect(reports.every((report) => report.kind !== 'probed' && (report.kind !== 'updated' || report.groups.length === 0))).toBe(true);
   expect(reports.filter(({ kind }) => kind === 'updated')).toHaveLength(recording.reports.filter(({ kind }) => kind === 'updated').length);

@@ -80,6 +80,8 @@ export interface Benchmark {
   readonly tools: readonly Tool[];
   /** Task number `index` of a split: a pure function of its arguments. */
   task(preset: string, split: Split, seed: number, index: number): Task;
+  /** The task of a question that a person writes; absent where questions are about a picture. Throws RangeError with what can be asked. */
+  ask?(question: string): Task;
   /** The picture that the policy is shown at the start; null in a world without pictures. */
   overview(task: Task): Picture | null;
   /** The task itself, or a simpler exercise in its place, for pre-training. */

@@ -1,10 +1,17 @@
-// The runs that ship with the page: an index by key, and their recordings, fetched when something shows them.
+// What ships with the page of a benchmark: an index of recorded runs and truth reports, and the files themselves, fetched when something shows them.
 
-import { trainConfig } from '../train/config.ts';
+import { type BenchmarkName, trainConfig } from '../train/config.ts';
+import type { TruthReport } from '../train/creditComparison.ts';
 import type { Recording } from '../train/recording.ts';
 import { fetchJson } from './fetchJson.ts';
 
-/** A line of recorded/index.json. */
+/** recorded/index.json */
+export interface RecordedIndex {
+  readonly runs: readonly RecordedRun[];
+  /** Files of truth reports (npx tapo truth --out). */
+  readonly truths: readonly string[];
+}
+
 export interface RecordedRun {
   /** The run's key (train/runKey.ts). */
   readonly key: string;
@@ -12,31 +19,45 @@ export interface RecordedRun {
   readonly file: string;
 }
 
+export interface RecordedTruth extends TruthReport {
+  /** Whose policy, in words. */
+  readonly title: string;
+  readonly command: string;
+}
+
 export interface RecordedRuns {
   /** The line of a run; undefined where none was recorded. */
   find(key: string): Promise<RecordedRun | undefined>;
   /** Its recording, fetched once. */
   load(run: RecordedRun): Promise<Recording>;
+  /** All truth reports. */
+  truths(): Promise<readonly RecordedTruth[]>;
+}
+
+/** Address of a benchmark's recordings, ending in a slash; `base` is that of the folder of benchmarks. */
+export function recordedFolder(base: string, benchmark: BenchmarkName): string {
+  return `${base}${benchmark}/recorded/`;
 }
 
 /** `folder` is the address of the recordings, ending in a slash. */
 export function recordedRuns(folder: string): RecordedRuns {
-  let index: Promise<ReadonlyMap<string, RecordedRun>> | null = null;
+  let fetching: Promise<RecordedIndex> | null = null;
   const recordings = new Map<string, Promise<Recording>>();
-  const fetchIndex = async (): Promise<ReadonlyMap<string, RecordedRun>> => {
-    const lines = (await fetchJson(`${folder}index.json`)) as readonly RecordedRun[];
-    return new Map(lines.map((line) => [line.key, line]));
+  const index = (): Promise<RecordedIndex> => {
+    fetching ??= (fetchJson(`${folder}index.json`) as Promise<RecordedIndex>).catch((error: unknown) => {
+      fetching = null; // it may come the next time
+      throw error;
+    });
+    return fetching;
   };
   return {
-    async find(key) {
-      index ??= fetchIndex();
-      return (await index).get(key);
-    },
+    find: async (key) => (await index()).runs.find((run) => run.key === key),
     load({ file }) {
       const known = recordings.get(file) ?? fetchJson(folder + file).then((value) => complete(value as Recording));
       recordings.set(file, known);
       return known;
     },
+    truths: async () => Promise.all((await index()).truths.map((file) => fetchJson(folder + file) as Promise<RecordedTruth>)),
   };
 }
 

@@ -1,18 +1,17 @@
 // What can be done with runs: shown from a recording, made live, stopped, gone on with, judged.
-import type { TruthReport } from '../train/creditComparison.ts';
+import { BENCHMARKS, type BenchmarkName, trainConfig } from '../train/config.ts';
 import type { Recording } from '../train/recording.ts';
 import { startTools, type ToolsClient } from '../workers/clients.ts';
 import type { LiveSetup } from '../workers/liveTools.ts';
 import type { Checkpoint, TrainerEvent } from '../workers/trainer.protocol.ts';
 import type { RunReference } from './cells/cellValue.ts';
-import { fetchJson } from './fetchJson.ts';
 import { type LiveRuns, liveRuns } from './liveRuns.ts';
-import { recordedRuns } from './recordedRuns.ts';
+import { type RecordedRuns, recordedFolder, recordedRuns } from './recordedRuns.ts';
 import { type Player, playRecording } from './recording.ts';
 import { hasData, newEntry, type RunEntry, stateAt } from './runEntry.ts';
 import { EMPTY_RUN, reduceRun } from './runs.ts';
 import { NO_SELECTION, type Selection } from './selection.ts';
-import type { GetState, SetState, TruthEntry } from './state.ts';
+import type { GetState, SetState } from './state.ts';
 
 /** Updates a second when a recording plays. */
 const PLAY_RATE = 15;
@@ -22,12 +21,14 @@ const PATIENCE = 1500;
 
 export type RunActions = ReturnType<typeof runActions>;
 
+const benchmarkOf = ({ spec }: RunReference): BenchmarkName => trainConfig(spec).benchmark;
+
 /** `base` is the address of the folder that holds the benchmarks. */
 export function runActions(base: string, set: SetState, get: GetState) {
-  const recorded = recordedRuns(`${base}atlas/recorded/`);
+  const recorded = Object.fromEntries(BENCHMARKS.map((name) => [name, recordedRuns(recordedFolder(base, name))])) as Record<BenchmarkName, RecordedRuns>;
   const players = new Map<string, Player>();
   let tools: Promise<ToolsClient> | null = null;
-  let fetchingTruths: Promise<void> | null = null;
+  const fetchingTruths = new Map<BenchmarkName, Promise<void>>();
 
   const change = (key: string, part: Partial<RunEntry> | ((entry: RunEntry) => Partial<RunEntry>)): void =>
     set(({ runs }) => {
@@ -61,10 +62,11 @@ export function runActions(base: string, set: SetState, get: GetState) {
       if (get().runs[key]) return;
       set(({ runs }) => ({ runs: { ...runs, [key]: { ...newEntry(reference, key), loading: true } } }));
       try {
-        const line = await recorded.find(key);
+        const ofBenchmark = recorded[benchmarkOf(reference)];
+        const line = await ofBenchmark.find(key);
         if (!line) return;
         change(key, { name: line.title });
-        const recording = await recorded.load(line);
+        const recording = await ofBenchmark.load(line);
         change(key, { recording });
         if (get().runs[key]?.source !== 'none') return; // somebody was faster
         if (play) actions.play(key);
@@ -184,18 +186,17 @@ export function runActions(base: string, set: SetState, get: GetState) {
       change(key, ({ state }) => ({ state: { ...(from ? stateAt(state, from.update) : EMPTY_RUN), config: state.config, status: 'stopped' } }));
     },
 
-    /** Fetches truth reports that were recorded, once. */
-    async fetchTruths(): Promise<void> {
-      fetchingTruths ??= Promise.all(['base', 'half'].map((name) => fetchJson(`${base}atlas/recorded/truth-${name}.json`)))
-        .then((files) => {
-          const reports = files as readonly (TruthReport & Omit<TruthEntry, 'report'>)[];
-          set(({ truths }) => ({ truths: [...reports.map(({ title, command, ...report }) => ({ title, command, report })), ...truths] }));
-        })
-        .catch((error: unknown) => {
-          fetchingTruths = null;
-          throw error;
+    /** Fetches the truth reports that were recorded of a benchmark, once. */
+    async fetchTruths(benchmark: BenchmarkName): Promise<void> {
+      const fetching =
+        fetchingTruths.get(benchmark) ??
+        recorded[benchmark].truths().then((reports) => {
+          const entries = reports.map(({ title, command, ...report }) => ({ benchmark, title, command, report }));
+          set(({ truths }) => ({ truths: [...entries, ...truths] }));
         });
-      await fetchingTruths;
+      fetchingTruths.set(benchmark, fetching);
+      fetching.catch(() => fetchingTruths.delete(benchmark));
+      await fetching;
     },
     /** Estimates true values under a run's policy as it is now; of a run that is not live: under the base policy. */
     async estimateTruth(reference: RunReference, options: { readonly calls: number; readonly continuations: number }): Promise<void> {
@@ -207,7 +208,7 @@ export function runActions(base: string, set: SetState, get: GetState) {
         const report = await live.truth(options);
         if (!report) return;
         const title = update === 0 ? 'this page: base policy' : `this page: after ${update} updates`;
-        set(({ truths }) => ({ truths: [...truths, { title, command: null, report }] }));
+        set(({ truths }) => ({ truths: [...truths, { benchmark: benchmarkOf(reference), title, command: null, report }] }));
       } catch (error) {
         fail(key, error);
       }

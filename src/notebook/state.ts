@@ -1,5 +1,6 @@
 // What the page knows: the notebook that is open, the runs, what is looked at. Changed by actions alone.
 import type { BackendChoice, BackendReport } from '../policy/backend.ts';
+import type { BenchmarkName } from '../train/config.ts';
 import type { TruthReport } from '../train/creditComparison.ts';
 import type { CellResult } from './cells/cellResult.ts';
 import type { RunReference } from './cells/cellValue.ts';
@@ -14,6 +15,7 @@ import type { WhatIf } from './whatIf.ts';
 
 /** True values of calls, and what they say of each credit rule. */
 export interface TruthEntry {
+  readonly benchmark: BenchmarkName;
   /** Whose policy, in words. */
   readonly title: string;
   /** The command that made a recorded one; null for one made in this page. */

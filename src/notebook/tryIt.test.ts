@@ -3,9 +3,11 @@ import type { NumberedPlay } from '../train/player/player.ts';
 import type { PlayView, TokenView, TurnView } from '../train/player/playView.ts';
 import type { PlayerClient } from '../workers/player.client.ts';
 import { createTryIt, type OfferedPolicy, PAGE } from './tryIt.ts';
+import { TRY_IT_WORLDS } from './tryItWorlds.ts';
 
 const token = (word: string): TokenView => ({ word, logProb: -1, entropy: 1, by: 'policy', alternatives: [{ word, logProb: -1 }] });
 const turn = (...words: string[]): TurnView => ({ words, tokens: words.map(token), action: { kind: 'malformed', reason: '' }, observation: null });
+const WORLD = TRY_IT_WORLDS.almanac;
 const END: PlayView['end'] = { status: 'answered', answer: 'Paris', correct: true, observed: true };
 
 /** A world in which every play is over after two tokens. */
@@ -21,7 +23,7 @@ function fakeClient(change: Partial<PlayerClient> = {}): { readonly client: Play
       ? put(play, { ...view, draft: [token('a')] })
       : put(play, { ...view, draft: [], turns: [...view.turns, turn('a', 'b')], end: END, upcoming: null });
   };
-  const report = { backend: { backend: 'wasm', adapter: null, software: false, reason: '' }, presets: ['grid'], policies: [], words: [] } as const;
+  const report = { backend: { backend: 'wasm', adapter: null, software: false, reason: '' }, presets: ['hard'], policies: [], words: [] } as const;
   const client: PlayerClient = {
     report: { ...report, policies: [{ name: 'base', metadata: {} }] },
     questions: async ({ preset, split, index }, count) =>
@@ -74,7 +76,7 @@ function fakeClient(change: Partial<PlayerClient> = {}): { readonly client: Play
 
 async function opened(change: Partial<PlayerClient> = {}, offered: readonly OfferedPolicy[] = []) {
   const { client, plays } = fakeClient(change);
-  const tryIt = createTryIt({ start: async () => client, offered, wait: async () => {} });
+  const tryIt = createTryIt({ world: WORLD, start: async () => client, offered, wait: async () => {} });
   await tryIt.actions.open();
   return { tryIt, plays, get: tryIt.getState, ...tryIt.actions };
 }
@@ -82,7 +84,7 @@ async function opened(change: Partial<PlayerClient> = {}, offered: readonly Offe
 describe('open()', () => {
   it('starts the worker once and begins an attempt at the first question', async () => {
     const start = vi.fn(async () => fakeClient().client);
-    const { actions, getState } = createTryIt({ start });
+    const { actions, getState } = createTryIt({ world: WORLD, start });
     expect(getState().attempts).toEqual([]);
     await Promise.all([actions.open(), actions.open()]);
     expect(start).toHaveBeenCalledTimes(1);
@@ -93,7 +95,7 @@ describe('open()', () => {
   it('says why it cannot start, and may be tried again', async () => {
     let broken = true;
     const start = async (): Promise<PlayerClient> => (broken ? Promise.reject(new Error('no file')) : fakeClient().client);
-    const { actions, getState } = createTryIt({ start });
+    const { actions, getState } = createTryIt({ world: WORLD, start });
     await actions.open();
     expect(getState()).toMatchObject({ problem: 'no file', client: null, doing: null });
     broken = false;
@@ -124,7 +126,7 @@ describe('moves', () => {
   it('stop ends watching after the token under way, and other work through the worker', async () => {
     const stop = vi.fn(async () => {});
     const { client } = fakeClient({ stop });
-    const tryIt = createTryIt({ start: async () => client, wait: () => tryIt.actions.stop() });
+    const tryIt = createTryIt({ world: WORLD, start: async () => client, wait: () => tryIt.actions.stop() });
     await tryIt.actions.open();
     await tryIt.actions.watch();
     expect(tryIt.getState().attempts[0]?.view.draft).toHaveLength(1);
@@ -210,6 +212,7 @@ describe('attempts', () => {
     expect(get().attempts[0]?.view.turns).toHaveLength(1);
     expect(get().own).toBeNull();
     plan({});
+    expect(get().own?.action).toEqual(WORLD.moves[0]?.blank);
     plan(null);
     expect(get().own).toBeNull();
   });
@@ -238,10 +241,54 @@ describe('questions', () => {
     expect(plays.size).toBe(1);
     await chooseQuestion(PAGE - 1);
     await nextQuestion();
-    expect(get().questions[0]?.id).toBe(`grid-validation-${PAGE}`); // the next page
+    expect(get().questions[0]?.id).toBe(`hard-validation-${PAGE}`); // the next page
     await chooseSplit('test');
     expect(get().place).toMatchObject({ split: 'test', index: 0 });
-    expect(get().questions[0]?.id).toBe('grid-test-0');
+    expect(get().questions[0]?.id).toBe('hard-test-0');
+  });
+});
+
+describe('writeQuestion(text)', () => {
+  it('asks what the reader wrote, also of other policies, until another one is chosen', async () => {
+    const started: unknown[] = [];
+    const { client } = fakeClient();
+    const {
+      writeQuestion,
+      token: step,
+      again,
+      nextQuestion,
+      get,
+    } = await opened({
+      start: (question, settings) => {
+        started.push(question);
+        return client.start(question, settings);
+      },
+    });
+    await step();
+    await writeQuestion('What is the mass of Iron?');
+    expect(get()).toMatchObject({ written: 'What is the mass of Iron?', problem: null });
+    expect(get().attempts).toHaveLength(1);
+    await again();
+    expect(started.slice(1)).toEqual([{ written: 'What is the mass of Iron?' }, { written: 'What is the mass of Iron?' }]);
+    await nextQuestion();
+    expect(get()).toMatchObject({ written: null, place: { index: 1 } });
+    expect(started.at(-1)).toMatchObject({ preset: 'hard', index: 1 });
+  });
+  it('leaves everything as it was where that is no question of the world', async () => {
+    const { client } = fakeClient();
+    const {
+      writeQuestion,
+      token: step,
+      get,
+    } = await opened({
+      start: (question, settings) =>
+        'written' in question ? Promise.reject(new RangeError('ask: expected a question such as')) : client.start(question, settings),
+      stepToken: client.stepToken,
+    });
+    await step();
+    const { attempts } = get();
+    await writeQuestion('Who?');
+    expect(get()).toMatchObject({ written: null, problem: 'ask: expected a question such as', attempts });
   });
 });
 
@@ -285,6 +332,6 @@ describe('policies', () => {
     const { hold, loadFile, get } = await opened();
     await loadFile('mine', new Blob(['abc']));
     await hold('base', 24);
-    expect(get().held).toMatchObject({ comparison: { policies: ['mine', 'base'], preset: 'grid', split: 'validation', tasks: 24 }, result: { questions: 24 } });
+    expect(get().held).toMatchObject({ comparison: { policies: ['mine', 'base'], preset: 'hard', split: 'validation', tasks: 24 }, result: { questions: 24 } });
   });
 });

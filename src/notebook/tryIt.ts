@@ -10,6 +10,7 @@ import type { ShelfEntry } from '../train/player/shelf.ts';
 import type { PlayerClient } from '../workers/player.client.ts';
 import type { Comparison } from '../workers/player.protocol.ts';
 import { type Attempt, type BranchPoint, endOf, isUntouched, type RerollMark, withBranch, withContinuations, withView } from './attempts.ts';
+import type { OwnMove, TryItWorld } from './tryItWorlds.ts';
 
 /** A policy that the page can bring when it is asked for. */
 export interface OfferedPolicy {
@@ -34,6 +35,8 @@ export interface TryItState {
   /** What went wrong last; null: nothing. */
   readonly problem: string | null;
   readonly place: QuestionPlace;
+  /** The question that the reader wrote; null: the one at the place is asked. */
+  readonly written: string | null;
   /** The questions to choose from: a page of them around the place. */
   readonly questions: readonly Question[];
   readonly policies: readonly ShelfEntry[];
@@ -53,6 +56,7 @@ export interface TryItState {
 }
 
 export interface TryItOptions {
+  readonly world: TryItWorld;
   /** Starts the player worker. */
   readonly start: () => Promise<PlayerClient>;
   readonly offered?: readonly OfferedPolicy[];
@@ -66,12 +70,8 @@ export type TryItStore = ReturnType<typeof createTryIt>;
 export const PAGE = 12;
 /** Time a token is shown while one watches, milliseconds. */
 const PACE = 220;
-/** Seed of the list of questions. Its first is one that the base policy gets right about every other time, and by a guess under the first key. */
-const QUESTION_SEED = 5;
-
-const EMPTY_TURN: OwnTurn = { thought: '', action: { kind: 'region', tool: 'image_zoom_in_tool', box: [0, 0, 333, 333], image: 0 } };
-
-export function createTryIt({ start, offered = [], wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }: TryItOptions) {
+export function createTryIt({ world, start, offered = [], wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }: TryItOptions) {
+  const [firstMove] = world.moves as readonly [OwnMove, ...OwnMove[]];
   let client: PlayerClient | null = null;
   let watching = false;
 
@@ -79,7 +79,8 @@ export function createTryIt({ start, offered = [], wait = (ms) => new Promise((r
     client: null,
     doing: null,
     problem: null,
-    place: { preset: 'grid', split: 'validation', seed: QUESTION_SEED, index: 0 },
+    place: world.first,
+    written: null,
     questions: [],
     policies: [],
     offered,
@@ -140,9 +141,9 @@ export function createTryIt({ start, offered = [], wait = (ms) => new Promise((r
 
   /** A new attempt at the question; one in which nothing was written makes way. */
   const begin = async (present: PlayerClient, key: number): Promise<void> => {
-    const { place, policy, temperature } = get();
+    const { place, written, policy, temperature } = get();
     const idle = shownAttempt();
-    const numbered = await present.start(place, { policy, key, temperature });
+    const numbered = await present.start(written === null ? place : { written }, { policy, key, temperature });
     const dropped = idle && isUntouched(idle) ? [idle.play] : [];
     await present.forget(dropped);
     set(({ attempts }) => ({
@@ -155,13 +156,17 @@ export function createTryIt({ start, offered = [], wait = (ms) => new Promise((r
     }));
   };
 
-  /** Another question: the attempts at the old one are forgotten. */
+  /** Leaves the question for another one: the attempts at it are forgotten. */
+  const leave = async (present: PlayerClient, change: Pick<TryItState, 'written'> & Partial<TryItState>): Promise<void> => {
+    await present.forget(get().attempts.map(({ play }) => play));
+    set({ attempts: [], shown: null, picked: null, marks: [], own: null, ...change });
+  };
+
   const ask = async (present: PlayerClient, change: Partial<QuestionPlace>): Promise<void> => {
     const place = { ...get().place, ...change };
     const page = place.index - (place.index % PAGE);
     const questions = await present.questions({ ...place, index: page }, PAGE);
-    await present.forget(get().attempts.map(({ play }) => play));
-    set({ place, questions, attempts: [], shown: null, picked: null, marks: [], own: null });
+    await leave(present, { place, questions, written: null });
     await begin(present, 1);
   };
 
@@ -183,6 +188,13 @@ export function createTryIt({ start, offered = [], wait = (ms) => new Promise((r
     chooseSplit: (split: Split) => run('question', (present) => ask(present, { split, index: 0 })),
     chooseQuestion: (index: number) => run('question', (present) => ask(present, { index })),
     nextQuestion: () => run('question', (present) => ask(present, { index: get().place.index + 1 })),
+    /** Asks what the reader wrote; the old question stays where that is none of the world's. */
+    writeQuestion: (written: string) =>
+      run('question', async (present) => {
+        const { policy, temperature } = get();
+        const numbered = await present.start({ written }, { policy, key: 1, temperature });
+        await leave(present, { written, attempts: withView([], numbered), shown: numbered.play });
+      }),
 
     /** A new attempt at the same question by that policy; one that is offered is fetched first. */
     choosePolicy: (name: string) =>
@@ -248,7 +260,7 @@ export function createTryIt({ start, offered = [], wait = (ms) => new Promise((r
 
     /** Opens, changes or closes the form of the reader's own turn. */
     plan(change: Partial<OwnTurn> | null): void {
-      set(({ own }) => ({ own: change && { ...(own ?? EMPTY_TURN), ...change } }));
+      set(({ own }) => ({ own: change && { ...(own ?? { thought: '', action: firstMove.blank }), ...change } }));
     },
     playOwn: () =>
       move('own', async (present, { play, view }) => {
@@ -278,5 +290,5 @@ export function createTryIt({ start, offered = [], wait = (ms) => new Promise((r
     },
   };
 
-  return { ...store, actions };
+  return { ...store, actions, world };
 }

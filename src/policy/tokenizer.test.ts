@@ -32,6 +32,11 @@ describe('buildTokenizer(tokens)', () => {
     expect(python.decode(python.encode('print(v1+v2) / </think> - ?'))).toBe('print ( v1 + v2 ) / </think>');
     expect(texts('capital (of) + France')).toEqual(['capital', 'of', 'France']);
   });
+  it('splits a text into pieces, known or not: signs are pieces where the vocabulary has any', () => {
+    const { split } = buildTokenizer(['print', '(', ')', '+', 'v1', '</think>']);
+    expect(split('print(v1 %+2) </think>')).toEqual(['print', '(', 'v1', '%', '+', '2', ')', '</think>']);
+    expect(buildTokenizer(tokens).split('capital (of) Peru, +33 %')).toEqual(['capital', 'of', 'Peru', '+33']);
+  });
   it('matches names in their own case first, then in any case, also where accents are composed otherwise', () => {
     expect(texts('ALL all france')).toEqual(['ALL', 'all', 'France']);
     expect(texts('Co\u0302te d’Ivoire')).toEqual(["Côte d'Ivoire"]);

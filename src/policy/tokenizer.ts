@@ -5,6 +5,8 @@ export interface Tokenizer {
   readonly size: number;
   /** Token ids of a text; unknown words are left out. The longest name in its own case wins, then the longest in any case. */
   encode(text: string): number[];
+  /** The pieces of a text, known or not, in their own case: words and tags, and signs where the vocabulary has any. */
+  split(text: string): readonly string[];
   /** Texts of the tokens, joined by single spaces. Throws RangeError for an id outside the vocabulary. */
   decode(ids: Iterable<number>): string;
   /** Id of a token by its exact text. Throws RangeError if there is none. */
@@ -25,12 +27,20 @@ function cutText(text: string, pieces: RegExp): readonly string[] {
   return text.normalize('NFC').match(pieces) ?? [];
 }
 
-/** What pieces are where tokens of ASCII signs alone stand for themselves, as in a programming language. */
-function piecesWith(tokens: readonly string[]): RegExp {
-  const signs = tokens.filter((token) => /^[!-/:-@[-^`{-~]+$/.test(token));
-  if (signs.length === 0) return PIECES;
+/** An ASCII sign. */
+const SIGN = '[!-/:-@[-^`{-~]';
+
+/**
+ * What pieces are where tokens of ASCII signs alone stand for themselves, as in a programming language: `known` are what text is encoded by,
+ * `all` have the other signs too.
+ */
+function piecesWith(tokens: readonly string[]): { readonly known: RegExp; readonly all: RegExp } {
+  const signs = tokens.filter((token) => new RegExp(`^${SIGN}+$`).test(token));
+  if (signs.length === 0) return { known: PIECES, all: PIECES };
   const [tag, word] = PIECES.source.split('|') as [string, string];
-  return new RegExp([tag, ...signs.map((sign) => sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')), word].join('|'), PIECES.flags);
+  const ofThese = signs.map((sign) => sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const piecesOf = (...parts: readonly string[]): RegExp => new RegExp(parts.join('|'), PIECES.flags);
+  return { known: piecesOf(tag, ...ofThese, word), all: piecesOf(tag, ...ofThese, SIGN, word) };
 }
 
 /** Ids by the pieces of their tokens, joined by spaces; in lower case where `fold` is set. */
@@ -44,7 +54,7 @@ export function buildTokenizer(tokens: readonly string[]): Tokenizer {
   const exact: TokenTable = { ids: new Map(), fold: false };
   const folded: TokenTable = { ids: new Map(), fold: true };
   const byText = new Map<string, number>();
-  const known = piecesWith(tokens);
+  const { known, all } = piecesWith(tokens);
   let longest = 1;
   tokens.forEach((token, id) => {
     const pieces = cutText(token, known);
@@ -81,6 +91,7 @@ export function buildTokenizer(tokens: readonly string[]): Tokenizer {
       }
       return ids;
     },
+    split: (text) => cutText(text, all),
     decode: (ids) => Array.from(ids, textOf).join(' '),
   };
 }

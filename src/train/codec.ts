@@ -24,6 +24,8 @@ export interface Codec {
   observation(observation: Observation): Segment;
   /** A turn's tokens from its text. */
   encodeTurn(text: string): number[];
+  /** The pieces of a text, whether the vocabulary has them or not. */
+  split(text: string): readonly string[];
   /** The words of a turn, one a token. */
   decodeTurn(tokens: readonly number[]): string[];
 }
@@ -96,6 +98,7 @@ export function buildCodec(vocabulary: Vocabulary): (renaming?: Renaming) => Cod
         }
       },
       encodeTurn: text,
+      split: tokenizer.split,
       decodeTurn: (ids) => ids.map((id) => tokenizer.textOf(renaming ? (renaming.inverse[id] as number) : id)),
     };
   };

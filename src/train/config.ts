@@ -1,6 +1,6 @@
 // What a run is: TrainSpec is what a user may write, TrainConfig is complete. Every refusal names the field, what was expected and what came.
 import * as v from 'valibot';
-import { ALMANAC_PRESETS } from '../env/almanac/tasks.ts';
+import { ALMANAC_PRESETS } from '../env/almanac/presets.ts';
 import { ATLAS_PRESETS } from '../env/atlas/scene.ts';
 import type { OwnCodes } from '../env/own/openOwnCode.ts';
 import { MOST_SOURCE, type OwnCode } from '../env/own/ownCode.ts';

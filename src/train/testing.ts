@@ -1,9 +1,11 @@
-// What tests of the loop share: the atlas from disk, a wasm backend in Node, the base policy.
+// What tests of the loop share: benchmarks from disk, a wasm backend in Node, the base policy.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { loadAlmanac } from '../env/almanac/almanac.ts';
 import { type Atlas, loadAtlas } from '../env/atlas/atlas.ts';
 import type { SearchDocument } from '../env/textIndex.ts';
+import type { Benchmark } from '../env/types.ts';
 import { startBackend } from '../policy/backend.ts';
 import { createReferencePolicy } from '../policy/reference.ts';
 import { readPolicy } from '../policy/safetensors.ts';
@@ -12,6 +14,12 @@ import { buildCodec } from './codec.ts';
 
 export function atlasFromDisk(): Promise<Atlas> {
   return loadAtlas((name) => readFile(new URL(`../../public/benchmarks/atlas/${name}`, import.meta.url)));
+}
+
+/** Its Python has no watchdog. */
+export async function almanacFromDisk(): Promise<Benchmark> {
+  const { inProcessPython } = await import('../env/python/testing/inProcessPython.ts');
+  return loadAlmanac((name) => readFile(new URL(`../../public/benchmarks/almanac/${name}`, import.meta.url)), inProcessPython);
 }
 
 /** What the sandbox's text search looks through. */

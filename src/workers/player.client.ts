@@ -1,24 +1,24 @@
 // The page's end of the player worker: plain functions that give values or throw.
 import { proxy, transfer, wrap } from 'comlink';
-import type { BackendChoice } from '../policy/backend.ts';
 import type { Continuations } from '../train/player/continuations.ts';
 import type { OwnTurn } from '../train/player/ownTurn.ts';
 import type { PlaySettings, TokenPlace } from '../train/player/play.ts';
 import type { NumberedPlay } from '../train/player/player.ts';
-import type { Question, QuestionPlace } from '../train/player/playView.ts';
+import type { Question, QuestionPlace, WrittenQuestion } from '../train/player/playView.ts';
 import type { PairedShares } from '../train/player/shares.ts';
 import type { ShelfEntry } from '../train/player/shelf.ts';
 import { unwrap } from './answer.ts';
 import type { ToolsClient } from './clients.ts';
 import { failureOf } from './failureOf.ts';
 import type { Comparison, PlayerApi, PlayerReport } from './player.protocol.ts';
+import type { WorkshopSetup } from './workshop.ts';
 
 /** As PlayerApi, without the wall: a test can stand in for it. Every function rejects with the error's name and message from the other side. */
 export interface PlayerClient {
   readonly report: PlayerReport;
   questions(first: QuestionPlace, count: number): Promise<readonly Question[]>;
   loadPolicy(bytes: Uint8Array, name: string): Promise<readonly ShelfEntry[]>;
-  start(question: QuestionPlace, settings: PlaySettings): Promise<NumberedPlay>;
+  start(question: QuestionPlace | WrittenQuestion, settings: PlaySettings): Promise<NumberedPlay>;
   stepToken(play: number): Promise<NumberedPlay>;
   stepTurn(play: number, onView: (numbered: NumberedPlay) => void): Promise<NumberedPlay>;
   finish(play: number, onView: (numbered: NumberedPlay) => void): Promise<NumberedPlay>;
@@ -37,14 +37,14 @@ export interface PlayerClient {
   close(): void;
 }
 
-/** Starts a player worker that calls the given tools. Throws if the benchmark or the backend cannot be had. */
-export async function startPlayer(base: string, tools: ToolsClient, backend: BackendChoice = 'wasm'): Promise<PlayerClient> {
+/** Starts a player worker of a benchmark that calls the given tools. Throws if the benchmark or the backend cannot be had. */
+export async function startPlayer(setup: WorkshopSetup, tools: ToolsClient): Promise<PlayerClient> {
   const worker = new Worker(new URL('./player.worker.ts', import.meta.url), { type: 'module', name: 'player' });
   const api = wrap<PlayerApi>(worker);
   try {
     const { port1, port2 } = new MessageChannel();
     await tools.api.connect(transfer(port1, [port1]));
-    const report = unwrap(await Promise.race([api.prepare({ base, benchmark: 'atlas', backend }, transfer(port2, [port2])), failureOf(worker)]));
+    const report = unwrap(await Promise.race([api.prepare(setup, transfer(port2, [port2])), failureOf(worker)]));
     return {
       report,
       questions: async (first, count) => unwrap(await api.questions(first, count)),

@@ -6,7 +6,7 @@ import type { Continuations } from '../train/player/continuations.ts';
 import type { OwnTurn } from '../train/player/ownTurn.ts';
 import type { PlaySettings, TokenPlace } from '../train/player/play.ts';
 import type { NumberedPlay } from '../train/player/player.ts';
-import type { Question, QuestionPlace } from '../train/player/playView.ts';
+import type { Question, QuestionPlace, WrittenQuestion } from '../train/player/playView.ts';
 import type { PairedShares } from '../train/player/shares.ts';
 import type { ShelfEntry } from '../train/player/shelf.ts';
 import type { Answer } from './answer.ts';
@@ -44,7 +44,7 @@ export interface PlayerApi {
   /** A safetensors file as a policy of that name; gives all policies. Refuses what cannot read this world. */
   loadPolicy(bytes: Uint8Array, name: string): Promise<Answer<readonly ShelfEntry[]>>;
   /** A new play of a question. */
-  start(question: QuestionPlace, settings: PlaySettings): Promise<Answer<NumberedPlay>>;
+  start(question: QuestionPlace | WrittenQuestion, settings: PlaySettings): Promise<Answer<NumberedPlay>>;
   stepToken(play: number): Promise<Answer<NumberedPlay>>;
   stepTurn(play: number, listener: ViewListener): Promise<Answer<NumberedPlay>>;
   finish(play: number, listener: ViewListener): Promise<Answer<NumberedPlay>>;

@@ -64,7 +64,7 @@ function viewOf(cell: Cell, view: View): ReactNode {
     case 'comparison':
       return <RunsPanel runs={view.runs}>{({ runs }) => <ComparisonView runs={runs} />}</RunsPanel>;
     case 'try':
-      return <TryItCell />;
+      return <TryItCell run={view.run} />;
     case 'audit':
       return <AuditView />;
     case 'library':

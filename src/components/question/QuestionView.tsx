@@ -35,7 +35,7 @@ export function QuestionView({ run: { probes, groups, config }, selection, onSel
           <Followed
             question={question}
             tools={tools}
-            span={config.credit.span}
+            credit={config.credit}
             update={selection.update}
             selected={selection.step}
             onSelect={onSelect}
@@ -52,12 +52,12 @@ export function QuestionView({ run: { probes, groups, config }, selection, onSel
 interface FollowedProps extends Pick<PanelProps, 'onSelect' | 'loadPictures'> {
   readonly question: FollowedQuestion;
   readonly tools: readonly string[];
-  readonly span: TrainConfig['credit']['span'];
+  readonly credit: TrainConfig['credit'];
   readonly update: number | null;
   readonly selected: readonly [number, number] | null;
 }
 
-function Followed({ question, tools, span, update, selected, onSelect, loadPictures }: FollowedProps) {
+function Followed({ question, tools, credit, update, selected, onSelect, loadPictures }: FollowedProps) {
   const { points } = question;
   const id = useId();
   const at = pointAt(question, update);
@@ -90,7 +90,7 @@ function Followed({ question, tools, span, update, selected, onSelect, loadPictu
       <QuestionCharts points={points} tools={tools} at={at} />
       <QuestionRollouts
         group={point.group}
-        span={span}
+        credit={credit}
         selected={selected}
         onSelect={(step) => onSelect({ update: point.update, step })}
         loadPictures={loadPictures}

@@ -2,8 +2,14 @@
 import type { StepReport } from '../../train/report.ts';
 import { signed } from '../format.ts';
 
-export function AdvantageChange({ step: { advantage, corrected, reason } }: { readonly step: Pick<StepReport, 'advantage' | 'corrected' | 'reason'> }) {
-  const moved = reason === 'transferred';
+interface AdvantageChangeProps {
+  readonly step: Pick<StepReport, 'advantage' | 'corrected' | 'reason'>;
+  /** Whether corrections count: a run without a credit rule learned from the advantage as it is. Default true. */
+  readonly transfers?: boolean;
+}
+
+export function AdvantageChange({ step: { advantage, corrected, reason }, transfers = true }: AdvantageChangeProps) {
+  const moved = transfers && reason === 'transferred';
   return (
     <span className="adv-change">
       <span className="unseen">, advantage </span>

@@ -19,13 +19,13 @@ interface PromptSideProps {
   /** Its box is brought out. */
   readonly selected: Place | null;
   readonly scale: TintScale;
-  readonly span: TrainConfig['credit']['span'];
+  readonly credit: TrainConfig['credit'];
   readonly active: TokenPlace | null;
   readonly onToken: (token: TokenPlace) => void;
   readonly onLink: ((target: Pick<LinkTarget, 'step' | 'token'>) => void) | undefined;
 }
 
-export function PromptSide({ group, pictures, selected, scale, span, active, onToken, onLink }: PromptSideProps) {
+export function PromptSide({ group, pictures, selected, scale, credit, active, onToken, onLink }: PromptSideProps) {
   return (
     <div className="prompt">
       <p className="question">{group.task.question}</p>
@@ -47,10 +47,10 @@ export function PromptSide({ group, pictures, selected, scale, span, active, onT
         </div>
       )}
       <TintLegend scale={scale} />
-      <TokenReadout group={group} at={active} quantity={scale.quantity} span={span} onLink={onLink} />
+      <TokenReadout group={group} at={active} quantity={scale.quantity} credit={credit} onLink={onLink} />
       <details>
         <summary>Top tokens, as a table</summary>
-        <TopTokens group={group} quantity={scale.quantity} span={span} onChoose={onToken} />
+        <TopTokens group={group} quantity={scale.quantity} span={credit.span} onChoose={onToken} />
       </details>
     </div>
   );

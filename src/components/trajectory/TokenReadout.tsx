@@ -1,7 +1,7 @@
 // Everything that is known of the token that is pointed at, and a link to it.
 import type { LinkTarget } from '../../notebook/rollouts/links.ts';
 import { stepAt } from '../../notebook/rollouts/places.ts';
-import { QUANTITIES, QUANTITY_WORDS, type Quantity, tokenValue } from '../../notebook/rollouts/quantities.ts';
+import { QUANTITY_WORDS, type Quantity, quantitiesOf, tokenValue } from '../../notebook/rollouts/quantities.ts';
 import type { TokenPlace } from '../../notebook/rollouts/walk.ts';
 import type { TrainConfig } from '../../train/config.ts';
 import type { GroupReport } from '../../train/report.ts';
@@ -11,12 +11,12 @@ interface TokenReadoutProps {
   readonly group: GroupReport;
   readonly at: TokenPlace | null;
   readonly quantity: Quantity;
-  readonly span: TrainConfig['credit']['span'];
+  readonly credit: TrainConfig['credit'];
   /** Absent: no links are to be had. */
   readonly onLink: ((target: Pick<LinkTarget, 'step' | 'token'>) => void) | undefined;
 }
 
-export function TokenReadout({ group, at, quantity, span, onLink }: TokenReadoutProps) {
+export function TokenReadout({ group, at, quantity, credit, onLink }: TokenReadoutProps) {
   const step = stepAt(group, at?.place ?? null);
   if (!at || !step)
     return (
@@ -26,7 +26,7 @@ export function TokenReadout({ group, at, quantity, span, onLink }: TokenReadout
     );
   const { place, token } = at;
   const value = (each: Quantity): string => {
-    const number = tokenValue(step, token, each, span);
+    const number = tokenValue(step, token, each, credit.span);
     const { unit } = QUANTITY_WORDS[each];
     return `${quantityText(number, each)}${number === null || unit === '' ? '' : ` ${unit}`}`;
   };
@@ -42,7 +42,7 @@ export function TokenReadout({ group, at, quantity, span, onLink }: TokenReadout
         </span>
       </p>
       <dl>
-        {QUANTITIES.map((each) => (
+        {quantitiesOf(credit.rule).map((each) => (
           <div key={each} className={each === quantity ? 'chosen' : ''}>
             <dt>{QUANTITY_WORDS[each].label}</dt>
             <dd>{value(each)}</dd>

@@ -3,7 +3,7 @@ import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'reac
 import { arrangeRollouts, NO_FILTER, type RolloutFilter, type Sort } from '../../notebook/rollouts/arrange.ts';
 import type { LinkTarget } from '../../notebook/rollouts/links.ts';
 import { type Place, type ShownPlace, shownPlace } from '../../notebook/rollouts/places.ts';
-import { type Quantity, scaleOf } from '../../notebook/rollouts/quantities.ts';
+import { firstQuantity, scaleOf } from '../../notebook/rollouts/quantities.ts';
 import type { TrainConfig } from '../../train/config.ts';
 import type { PanelProps } from '../panelProps.ts';
 import '../styles/trajectory.css';
@@ -28,9 +28,9 @@ export function TrajectoriesView({ run, selection, linked = null, onSelect, onLi
         <>
           <GroupChooser shown={shown} following={selection.update === null} onSelect={onSelect} />
           <Trajectories
-            key={`${shown.update} ${shown.groupIndex}`}
+            key={`${shown.update} ${shown.groupIndex} ${run.config.credit.rule}`}
             shown={shown}
-            span={run.config.credit.span}
+            credit={run.config.credit}
             selected={selection.step}
             linked={linked}
             followed={followed}
@@ -53,13 +53,13 @@ interface TrajectoriesProps extends Pick<PanelProps, 'onSelect' | 'loadPictures'
   /** The link that was followed last. */
   readonly followed: RefObject<LinkTarget | null>;
   readonly onLink: TrajectoriesViewProps['onLink'];
-  readonly span: TrainConfig['credit']['span'];
+  readonly credit: TrainConfig['credit'];
 }
 
 /** Drawn anew only when what it shows changes, not with every report of the run. */
-const Trajectories = memo(function Trajectories({ shown, span, selected, linked, followed, onSelect, onLink, loadPictures }: TrajectoriesProps) {
+const Trajectories = memo(function Trajectories({ shown, credit, selected, linked, followed, onSelect, onLink, loadPictures }: TrajectoriesProps) {
   const { update, groupIndex, group } = shown;
-  const [quantity, tintBy] = useState<Quantity>('after');
+  const [quantity, tintBy] = useState(firstQuantity(credit.rule));
   const [filter, setFilter] = useState<RolloutFilter>(NO_FILTER);
   const [sort, sortBy] = useState<Sort>('order');
   const arranged = useMemo(() => arrangeRollouts(group, filter, sort), [group, filter, sort]);
@@ -74,6 +74,7 @@ const Trajectories = memo(function Trajectories({ shown, span, selected, linked,
     <>
       <TrajectoryBar
         group={group}
+        rule={credit.rule}
         quantity={quantity}
         filter={filter}
         sort={sort}
@@ -87,7 +88,7 @@ const Trajectories = memo(function Trajectories({ shown, span, selected, linked,
         group={group}
         arranged={arranged}
         scale={scale}
-        span={span}
+        credit={credit}
         walk={walk}
         sought={filter.text.trim().toLowerCase()}
         selected={selected}

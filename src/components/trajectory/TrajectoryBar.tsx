@@ -1,12 +1,15 @@
 // What tokens are tinted by, and which rollouts are shown in which order.
 import { type ReactNode, useId } from 'react';
 import { type RolloutFilter, reasonsOf, type Sort, toolsOf } from '../../notebook/rollouts/arrange.ts';
-import { hasQuantity, QUANTITIES, QUANTITY_WORDS, type Quantity } from '../../notebook/rollouts/quantities.ts';
+import { hasQuantity, QUANTITY_WORDS, type Quantity, quantitiesOf } from '../../notebook/rollouts/quantities.ts';
+import type { TrainConfig } from '../../train/config.ts';
 import type { GroupReport } from '../../train/report.ts';
 import { count } from '../format.ts';
 
 interface TrajectoryBarProps {
   readonly group: GroupReport;
+  /** Without one there is nothing to be said of transfer. */
+  readonly rule: TrainConfig['credit']['rule'];
   readonly quantity: Quantity;
   readonly filter: RolloutFilter;
   readonly sort: Sort;
@@ -18,13 +21,13 @@ interface TrajectoryBarProps {
   readonly onSort: (sort: Sort) => void;
 }
 
-export function TrajectoryBar({ group, quantity, filter, sort, shown, matches, onQuantity, onFilter, onSort }: TrajectoryBarProps) {
+export function TrajectoryBar({ group, rule, quantity, filter, sort, shown, matches, onQuantity, onFilter, onSort }: TrajectoryBarProps) {
   return (
     <search className="trajectory-bar">
       <Labelled label="tint">
         {(id) => (
           <select id={id} value={quantity} onChange={(event) => onQuantity(event.target.value as Quantity)}>
-            {QUANTITIES.map((each) => (
+            {quantitiesOf(rule).map((each) => (
               <option key={each} value={each} disabled={!hasQuantity(group, each)}>
                 {QUANTITY_WORDS[each].label}
                 {hasQuantity(group, each) ? '' : ' (not recorded)'}
@@ -43,18 +46,20 @@ export function TrajectoryBar({ group, quantity, filter, sort, shown, matches, o
           </select>
         )}
       </Labelled>
-      <Labelled label="reason">
-        {(id) => (
-          <select id={id} value={filter.reason} onChange={(event) => onFilter({ reason: event.target.value as RolloutFilter['reason'] })}>
-            <option value="">any</option>
-            {[...new Set([...reasonsOf(group), ...(filter.reason ? [filter.reason] : [])])].map((reason) => (
-              <option key={reason} value={reason}>
-                {reason}
-              </option>
-            ))}
-          </select>
-        )}
-      </Labelled>
+      {rule !== 'none' && (
+        <Labelled label="reason">
+          {(id) => (
+            <select id={id} value={filter.reason} onChange={(event) => onFilter({ reason: event.target.value as RolloutFilter['reason'] })}>
+              <option value="">any</option>
+              {[...new Set([...reasonsOf(group), ...(filter.reason ? [filter.reason] : [])])].map((reason) => (
+                <option key={reason} value={reason}>
+                  {reason}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
+      )}
       <Labelled label="tool">
         {(id) => (
           <select id={id} value={filter.tool} onChange={(event) => onFilter({ tool: event.target.value })}>
@@ -73,7 +78,7 @@ export function TrajectoryBar({ group, quantity, filter, sort, shown, matches, o
             <option value="order">as rolled out</option>
             <option value="reward">reward</option>
             <option value="advantage">advantage</option>
-            <option value="corrected">most corrected</option>
+            {rule !== 'none' && <option value="corrected">most corrected</option>}
           </select>
         )}
       </Labelled>

@@ -16,7 +16,7 @@ interface TrajectoryCardProps {
   readonly arranged: ArrangedRollout;
   readonly bitmap: ImageBitmap | null;
   readonly scale: TintScale;
-  readonly span: TrainConfig['credit']['span'];
+  readonly credit: TrainConfig['credit'];
   readonly sought: string;
   /** Drawn wherever it is. */
   readonly always: boolean;

@@ -15,7 +15,7 @@ interface TrajectoryCardsProps {
   readonly arranged: readonly ArrangedRollout[];
   readonly bitmap: ImageBitmap | null;
   readonly scale: TintScale;
-  readonly span: TrainConfig['credit']['span'];
+  readonly credit: TrainConfig['credit'];
   /** Looked for in the words. */
   readonly sought: string;
   readonly selected: Place | null;
@@ -23,7 +23,7 @@ interface TrajectoryCardsProps {
   readonly onSelect: (place: Place) => void;
 }
 
-export function TrajectoryCards({ group, arranged, bitmap, scale, span, sought, selected, walk, onSelect }: TrajectoryCardsProps) {
+export function TrajectoryCards({ group, arranged, bitmap, scale, credit, sought, selected, walk, onSelect }: TrajectoryCardsProps) {
   const all = tokenCount(group) <= AT_ONCE;
   return (
     <div className="rollouts trajectory-cards" ref={walk.frame} {...walk.handlers}>
@@ -36,7 +36,7 @@ export function TrajectoryCards({ group, arranged, bitmap, scale, span, sought, 
             arranged={each}
             bitmap={bitmap}
             scale={scale}
-            span={span}
+            credit={credit}
             sought={sought}
             always={all || isActive}
             selected={selected}

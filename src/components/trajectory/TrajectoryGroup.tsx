@@ -15,7 +15,7 @@ interface TrajectoryGroupProps {
   readonly group: GroupReport;
   readonly arranged: readonly ArrangedRollout[];
   readonly scale: TintScale;
-  readonly span: TrainConfig['credit']['span'];
+  readonly credit: TrainConfig['credit'];
   readonly walk: TokenWalk;
   /** Looked for in the words. */
   readonly sought?: string;
@@ -26,7 +26,7 @@ interface TrajectoryGroupProps {
   readonly loadPictures: LoadPictures;
 }
 
-export function TrajectoryGroup({ group, arranged, scale, span, walk, sought = '', selected, onSelect, onLink, loadPictures }: TrajectoryGroupProps) {
+export function TrajectoryGroup({ group, arranged, scale, credit, walk, sought = '', selected, onSelect, onLink, loadPictures }: TrajectoryGroupProps) {
   const pictures = usePicture(group.task, loadPictures);
   return (
     <div className="group">
@@ -35,7 +35,7 @@ export function TrajectoryGroup({ group, arranged, scale, span, walk, sought = '
         pictures={pictures}
         selected={walk.active?.place ?? selected}
         scale={scale}
-        span={span}
+        credit={credit}
         active={walk.active}
         onToken={walk.goTo}
         onLink={onLink}
@@ -45,7 +45,7 @@ export function TrajectoryGroup({ group, arranged, scale, span, walk, sought = '
         arranged={arranged}
         bitmap={pictures?.full ?? null}
         scale={scale}
-        span={span}
+        credit={credit}
         sought={sought}
         selected={selected}
         walk={walk}

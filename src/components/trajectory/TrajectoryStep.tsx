@@ -15,7 +15,7 @@ interface TrajectoryStepProps {
   readonly place: readonly [number, number];
   readonly bitmap: ImageBitmap | null;
   readonly scale: TintScale;
-  readonly span: TrainConfig['credit']['span'];
+  readonly credit: TrainConfig['credit'];
   readonly selected: boolean;
   /** Looked for in the words, in lower case. */
   readonly sought: string;
@@ -26,7 +26,7 @@ interface TrajectoryStepProps {
   readonly onSelect: () => void;
 }
 
-export function TrajectoryStep({ rollout, place, bitmap, scale, span, selected, sought, faded, active, tabStop, onSelect }: TrajectoryStepProps) {
+export function TrajectoryStep({ rollout, place, bitmap, scale, credit, selected, sought, faded, active, tabStop, onSelect }: TrajectoryStepProps) {
   const step = rollout.steps[place[1]] as StepReport;
   const name = `Rollout ${place[0] + 1}, step ${place[1] + 1}`;
   const within = (token: TokenPlace | null): number => (token && token.place[0] === place[0] && token.place[1] === place[1] ? token.token : -1);
@@ -35,11 +35,11 @@ export function TrajectoryStep({ rollout, place, bitmap, scale, span, selected, 
       <button type="button" className="step-head" aria-pressed={selected} onClick={onSelect}>
         <span className="unseen">{name}: </span>
         <span className="call">{shortCall(step)}</span>
-        <AdvantageChange step={step} />
+        <AdvantageChange step={step} transfers={credit.rule !== 'none'} />
       </button>
       <TokenRun
         words={step.words}
-        tints={step.words.map((_, t) => tintOf(tokenValue(step, t, scale.quantity, span), scale)).join(' ')}
+        tints={step.words.map((_, t) => tintOf(tokenValue(step, t, scale.quantity, credit.span), scale)).join(' ')}
         anchor={placeKey(place)}
         label={`Tokens of rollout ${place[0] + 1}, step ${place[1] + 1}`}
         sequential={QUANTITY_WORDS[scale.quantity].scale === 'sequential'}
@@ -47,7 +47,7 @@ export function TrajectoryStep({ rollout, place, bitmap, scale, span, selected, 
         sought={sought}
         active={within(active)}
         tabStop={within(tabStop)}
-        value={within(active) < 0 ? '' : quantityText(tokenValue(step, within(active), scale.quantity, span), scale.quantity)}
+        value={within(active) < 0 ? '' : quantityText(tokenValue(step, within(active), scale.quantity, credit.span), scale.quantity)}
       />
       <Observation rollout={rollout} step={place[1]} bitmap={bitmap} />
     </li>

@@ -5,6 +5,7 @@ import { signed } from '../format.ts';
 export function quantityText(value: number | null, quantity: Quantity): string {
   if (value === null) return 'not recorded';
   switch (quantity) {
+    case 'advantage':
     case 'before':
     case 'after':
     case 'difference':

@@ -1,23 +1,21 @@
 // What tool calls are truly worth, and how every credit rule fares against that.
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { RunReference } from '../../notebook/cells/cellValue.ts';
 import type { TruthEntry } from '../../notebook/state.ts';
+import { trainConfig } from '../../train/config.ts';
 import type { ComparedRule, TruthReport } from '../../train/creditComparison.ts';
 import { count, percent } from '../format.ts';
 import { useActions, useNotebook } from '../useNotebook.ts';
+import { useTruths } from '../useTruths.ts';
 import { CallList } from './CallList.tsx';
 import { RuleTable } from './RuleTable.tsx';
 import { type SignCell, SignTable } from './SignTable.tsx';
 
 export default function TruthPanel() {
   const run = useNotebook((state) => state.focus); // whose policy is judged when calls are re-rolled here
-  const { fetchTruths } = useActions();
-  const truths = useNotebook((state) => state.truths);
+  const truths = useTruths(trainConfig(run?.spec ?? {}).benchmark);
   const [chosen, choose] = useState<TruthEntry | null>(null);
-  useEffect(() => {
-    fetchTruths().catch((error: unknown) => console.warn('the recorded true values cannot be shown:', error));
-  }, [fetchTruths]);
-  const shown = chosen ?? truths[truths.length - 1] ?? null;
+  const shown = truths.find((entry) => entry === chosen) ?? truths[truths.length - 1] ?? null;
   return (
     <section className="card truth-panel" aria-label="True values of tool calls">
       <h2>What the calls are truly worth</h2>

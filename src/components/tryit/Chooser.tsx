@@ -1,61 +1,53 @@
 // Which question, and who answers it.
 import { SPLITS, type Split } from '../../env/types.ts';
-import { PAGE } from '../../notebook/tryIt.ts';
+import { BENCHMARKS, type BenchmarkName } from '../../train/config.ts';
 import { Choice, type Choices, Field } from '../experiment/Field.tsx';
-import { useBusy, usePresets, useTryIt, useTryItActions } from './useTryIt.ts';
+import { QuestionChoice, QuestionInput } from './QuestionChoice.tsx';
+import { useBusy, usePresets, useTryIt, useTryItActions, useWorld } from './useTryIt.ts';
 
-const SPLIT_NAMES: Readonly<Record<Split, string>> = {
-  train: 'training countries',
-  validation: 'validation countries, never trained on',
-  test: 'test countries, never trained on',
-};
+/** "training countries", "validation elements, never trained on" */
+function splitName(split: Split, members: string): string {
+  return split === 'train' ? `training ${members}` : `${split} ${members}, never trained on`;
+}
+
 const SAMPLING: Choices<'1' | '0'> = [
   ['1', 'sampled, as in training'],
   ['0', 'greedy: always the likeliest'],
 ];
 
-export function Chooser() {
+interface ChooserProps {
+  readonly benchmark: BenchmarkName;
+  readonly onBenchmark: (benchmark: BenchmarkName) => void;
+}
+
+export function Chooser({ benchmark, onBenchmark }: ChooserProps) {
   const actions = useTryItActions();
+  const world = useWorld();
   const busy = useBusy();
   const place = useTryIt((state) => state.place);
-  const questions = useTryIt((state) => state.questions);
   const presets = usePresets();
   const temperature = useTryIt((state) => state.temperature);
-  const first = place.index - (place.index % PAGE);
   return (
     <fieldset className="tryit-chooser" disabled={busy}>
       <legend className="unseen">Question and policy</legend>
-      <Field label="Scene">
+      <Field label="Benchmark">
+        {(props) => <Choice {...props} value={benchmark} choices={BENCHMARKS.map((each) => [each, each])} onChange={onBenchmark} />}
+      </Field>
+      <Field label={world.presets}>
         {(props) => (
           <Choice {...props} value={place.preset} choices={presets.map((each) => [each, each])} onChange={(each) => void actions.choosePreset(each)} />
         )}
       </Field>
-      <Field label="Countries">
+      <Field label={world.members}>
         {(props) => (
           <Choice
             {...props}
             value={place.split}
-            choices={SPLITS.map((each) => [each, SPLIT_NAMES[each]])}
+            choices={SPLITS.map((each) => [each, splitName(each, world.members.toLowerCase())])}
             onChange={(each) => void actions.chooseSplit(each)}
           />
         )}
       </Field>
-      <div className="tryit-question">
-        <Field label="Question">
-          {(props) => (
-            <Choice
-              {...props}
-              value={String(place.index)}
-              choices={questions.map(({ question }, i) => [String(first + i), `${first + i + 1}. ${question}`])}
-              onChange={(index) => void actions.chooseQuestion(Number(index))}
-            />
-          )}
-        </Field>
-        <button type="button" onClick={() => void actions.nextQuestion()}>
-          Next question
-        </button>
-      </div>
-      <PolicyChoice />
       <Field label="Writes">
         {(props) => (
           <Choice
@@ -66,6 +58,9 @@ export function Chooser() {
           />
         )}
       </Field>
+      <QuestionChoice />
+      <PolicyChoice />
+      <QuestionInput />
     </fieldset>
   );
 }

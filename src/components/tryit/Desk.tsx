@@ -1,5 +1,6 @@
 // The scene on one side, what is written about it on the other.
 import { useState } from 'react';
+import { isPictured } from '../../notebook/rollouts/pictured.ts';
 import type { TokenPlace } from '../../train/player/play.ts';
 import { useLoadPictures } from '../trajectory/useLoadPictures.ts';
 import { usePicture } from '../trajectory/usePicture.ts';
@@ -11,12 +12,13 @@ import { OwnTurnForm } from './OwnTurnForm.tsx';
 import { ScenePane } from './ScenePane.tsx';
 import { Transcript } from './Transcript.tsx';
 import { useAttempt, useTryIt } from './useTryIt.ts';
+import { VariableList } from './VariableList.tsx';
 import { spokenTurn } from './words.ts';
 
 export function Desk() {
   const attempt = useAttempt();
   const question = useTryIt(
-    ({ questions, place }) => questions.find(({ id }) => id === attempt?.view.question.id) ?? questions[place.index % questions.length],
+    ({ questions }) => questions.find(({ id }) => id === attempt?.view.question.id) ?? attempt?.view.question, // the list's record stays the same
   );
   const planned = useTryIt(({ own }) => own !== null);
   const [hovered, hover] = useState<TokenPlace | null>(null);
@@ -27,7 +29,7 @@ export function Desk() {
     <div className="tryit-desk">
       <div className="tryit-scene">
         <p className="question">{question.question}</p>
-        <ScenePane attempt={attempt} bitmap={bitmap} overview={pictures?.overview ?? null} />
+        {isPictured(question) ? <ScenePane attempt={attempt} bitmap={bitmap} overview={pictures?.overview ?? null} /> : <VariableList attempt={attempt} />}
         {planned && <OwnTurnForm attempt={attempt} />}
         <Attempts />
       </div>

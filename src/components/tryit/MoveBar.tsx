@@ -35,6 +35,7 @@ export function MoveBar({ attempt }: { readonly attempt: Attempt }) {
             Stop
           </button>
         )}
+        {doing && ['token', 'turn', 'finish', 'own'].includes(doing.kind) && <span className="hint tryit-working">working…</span>}
         {doing?.kind === 'reroll' && <progress max={Math.max(1, doing.total)} value={doing.done} aria-label="Continuations played" />}
       </div>
       <div className="buttons">

@@ -1,30 +1,16 @@
 // The reader's own turn: a tool and its arguments, or an answer.
 import type { Attempt } from '../../notebook/attempts.ts';
 import { GRID_COORDINATES } from '../../notebook/gridBox.ts';
+import { moveName, moveOf, type OwnMove } from '../../notebook/tryItWorlds.ts';
 import type { Box } from '../../tapo/index.ts';
 import type { OwnAction } from '../../train/player/ownTurn.ts';
-import { Choice, type Choices, Field } from '../experiment/Field.tsx';
-import { useBusy, useTryIt, useTryItActions } from './useTryIt.ts';
+import { Choice, Field } from '../experiment/Field.tsx';
+import { useBusy, useTryIt, useTryItActions, useWorld } from './useTryIt.ts';
 import { WordsInput } from './WordsInput.tsx';
-
-const KINDS: Choices<OwnAction['kind']> = [
-  ['region', 'zoom into a box'],
-  ['image', 'search by the image seen last'],
-  ['text', 'search by text'],
-  ['answer', 'answer'],
-];
-
-/** An action of a kind before its arguments are given. */
-const BLANK: Readonly<Record<OwnAction['kind'], OwnAction>> = {
-  region: { kind: 'region', tool: 'image_zoom_in_tool', box: [0, 0, 333, 333], image: 0 },
-  image: { kind: 'image', tool: 'image_search_tool' },
-  text: { kind: 'text', tool: 'text_search_tool', query: '' },
-  other: { kind: 'other', tool: '', query: '' },
-  answer: { kind: 'answer', text: '' },
-};
 
 export function OwnTurnForm({ attempt: { view } }: { readonly attempt: Attempt }) {
   const { plan, playOwn } = useTryItActions();
+  const world = useWorld();
   const own = useTryIt((state) => state.own);
   const busy = useBusy();
   if (!own) return null;
@@ -39,8 +25,17 @@ export function OwnTurnForm({ attempt: { view } }: { readonly attempt: Attempt }
       }}
     >
       <h3>Your turn {view.turns.length + 1}</h3>
-      <Field label="You">{(props) => <Choice {...props} value={action.kind} choices={KINDS} onChange={(kind) => plan({ action: BLANK[kind] })} />}</Field>
-      <Arguments action={action} images={view.images.length} />
+      <Field label="You">
+        {(props) => (
+          <Choice
+            {...props}
+            value={moveName(action)}
+            choices={world.moves.map(({ label, blank }) => [moveName(blank), label])}
+            onChange={(name) => plan({ action: (world.moves.find(({ blank }) => moveName(blank) === name) as OwnMove).blank })}
+          />
+        )}
+      </Field>
+      <Arguments action={action} move={moveOf(world, action)} images={view.images.length} />
       <Field label="Thought" hint="Optional: a few words that the policy reads as its own.">
         {(props) => <WordsInput {...props} value={thought} onChange={(text) => plan({ thought: text })} />}
       </Field>
@@ -56,8 +51,13 @@ export function OwnTurnForm({ attempt: { view } }: { readonly attempt: Attempt }
   );
 }
 
-function Arguments({ action, images }: { readonly action: OwnAction; readonly images: number }) {
+function Arguments({ action, move: { argument, hint }, images }: { readonly action: OwnAction; readonly move: OwnMove; readonly images: number }) {
   const { plan } = useTryItActions();
+  const written = (value: string, onChange: (text: string) => void) => (
+    <Field label={argument ?? ''} hint={hint}>
+      {(props) => <WordsInput {...props} value={value} onChange={onChange} />}
+    </Field>
+  );
   switch (action.kind) {
     case 'region':
       return (
@@ -76,18 +76,12 @@ function Arguments({ action, images }: { readonly action: OwnAction; readonly im
         </>
       );
     case 'image':
-      return <p className="hint">It takes the image seen last: zoom first, or it searches with the whole scene.</p>;
+      return <p className="hint">{hint}</p>;
     case 'text':
     case 'other':
-      return (
-        <Field label="Query" hint="Words of the vocabulary, for example “capital France”.">
-          {(props) => <WordsInput {...props} value={action.query} onChange={(query) => plan({ action: { ...action, query } })} />}
-        </Field>
-      );
+      return written(action.query, (query) => plan({ action: { ...action, query } }));
     case 'answer':
-      return (
-        <Field label="Answer">{(props) => <WordsInput {...props} value={action.text} onChange={(text) => plan({ action: { ...action, text } })} />}</Field>
-      );
+      return written(action.text, (text) => plan({ action: { ...action, text } }));
     default:
       return action satisfies never;
   }

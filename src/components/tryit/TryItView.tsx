@@ -1,6 +1,7 @@
 // Try it: one question, any policy, token by token; the reader may take the pen, go back, and hold policies against each other.
 import { useEffect, useRef } from 'react';
 import type { TryItStore } from '../../notebook/tryIt.ts';
+import type { BenchmarkName } from '../../train/config.ts';
 import '../styles/tryit.css';
 import { Chooser } from './Chooser.tsx';
 import { Desk } from './Desk.tsx';
@@ -9,15 +10,21 @@ import { KeyList } from './KeyList.tsx';
 import { TryItContext, useTryIt, useTryItActions } from './useTryIt.ts';
 import { useTryItKeys } from './useTryItKeys.ts';
 
-export function TryItView({ tryIt }: { readonly tryIt: TryItStore }) {
+interface TryItViewProps {
+  readonly tryIt: TryItStore;
+  readonly benchmark: BenchmarkName;
+  readonly onBenchmark: (benchmark: BenchmarkName) => void;
+}
+
+export function TryItView({ tryIt, ...choice }: TryItViewProps) {
   return (
     <TryItContext value={tryIt}>
-      <Region />
+      <Region {...choice} />
     </TryItContext>
   );
 }
 
-function Region() {
+function Region(choice: Omit<TryItViewProps, 'tryIt'>) {
   const region = useRef<HTMLElement>(null);
   const { open } = useTryItActions();
   const ready = useTryIt(({ client }) => client !== null);
@@ -38,7 +45,7 @@ function Region() {
       </p>
       {ready ? (
         <>
-          <Chooser />
+          <Chooser {...choice} />
           <Desk />
           <HoldAgainst />
           <KeyList />

@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Attempt } from '../../notebook/attempts.ts';
 import type { TryItState, TryItStore } from '../../notebook/tryIt.ts';
+import type { TryItWorld } from '../../notebook/tryItWorlds.ts';
 
 export const TryItContext = createContext<TryItStore | null>(null);
 
@@ -13,6 +14,11 @@ export function useTryIt<T>(select: (state: TryItState) => T): T {
 
 export function useTryItActions(): TryItStore['actions'] {
   return useTryItStore().actions;
+}
+
+/** What there is to be said of the benchmark. */
+export function useWorld(): TryItWorld {
+  return useTryItStore().world;
 }
 
 /** The attempt that is shown; null before there is one. */

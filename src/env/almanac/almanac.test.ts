@@ -13,7 +13,8 @@ import { agrees } from '../variables.ts';
 import { loadAlmanac } from './almanac.ts';
 import { type Element, FACT_KINDS } from './facts.ts';
 import { toolFreeScore } from './luck.ts';
-import { ALMANAC_PRESETS, type Sheet } from './tasks.ts';
+import { ALMANAC_PRESETS } from './presets.ts';
+import type { Sheet } from './tasks.ts';
 
 const folder = fileURLToPath(new URL('../../../public/benchmarks/almanac/', import.meta.url));
 const read = (name: string): Buffer => readFileSync(path.join(folder, name));
@@ -41,6 +42,31 @@ const play = async (task: ReturnType<Benchmark['task']>, turns: readonly string[
 const search = (query: string) => `<tool_call> text_search_tool ${query} </tool_call>`;
 const run = (code: string) => `<tool_call> python_tool ${code} </tool_call>`;
 
+describe('ask(question)', () => {
+  const ask = (text: string) => (almanac.ask as NonNullable<Benchmark['ask']>)(text);
+  it('finds every question of its own again, with its answer, whatever its case', () => {
+    for (const preset of ALMANAC_PRESETS)
+      for (let i = 0; i < 40; i++) {
+        const task = almanac.task(preset, 'validation', 7, i);
+        const { question, answer, type, scene, split, toolTurns } = task;
+        expect(ask(` ${question.toLowerCase().replace('?', ' ')}`)).toMatchObject({ preset, question, answer, type, scene, split, toolTurns });
+      }
+  });
+  it('takes one that training would draw again, and names its split by its first element', () => {
+    const task = ask('How much greater is the mass of Iron than the mass of Gold?');
+    expect(Number(task.answer)).toBeCloseTo((elements.get('Iron')?.facts.mass as number) - (elements.get('Gold')?.facts.mass as number), 6);
+    expect(json<Record<Split, string[]>>('splits.json')[task.split]).toContain('Iron');
+  });
+  it('says what can be asked, and what nobody has measured', () => {
+    expect(() => ask('What is the colour of Iron?')).toThrow(
+      /“What is the mass of Hydrogen\?”.*facts are mass, density, melting point.*got “What is the colour/,
+    );
+    expect(() => ask('')).toThrow(/expected a question such as/);
+    const [name] = [...elements].find(([, { facts }]) => facts.radius === undefined) as [string, Element];
+    expect(() => ask(`What is the radius of ${name}?`)).toThrow(`nobody has measured the radius of ${name}`);
+  });
+});
+
 describe('the files of the almanac', () => {
   it('are what npm run build:almanac writes, byte for byte', () => {
     const out = mkdtempSync(path.join(tmpdir(), 'almanac-'));
@@ -51,7 +77,8 @@ describe('the files of the almanac', () => {
     rmSync(out, { recursive: true });
   });
   it('take less than 2 MB with the base policy', () => {
-    expect(readdirSync(folder).reduce((sum, name) => sum + read(name).length, 0)).toBeLessThan(2e6);
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.reduce((sum, { name }) => sum + read(name).length, 0)).toBeLessThan(2e6);
   });
   it('put every element into one split', () => {
     const splits = json<Record<Split, string[]>>('splits.json');

@@ -6,7 +6,8 @@ import type { Benchmark, Split, Vocabulary } from '../types.ts';
 import { demonstrate, type Habits, NO_HABITS } from './demonstrator.ts';
 import type { NumberedDocument } from './documents.ts';
 import type { Element } from './facts.ts';
-import { ALMANAC_PRESETS, type AlmanacTask, buildTaskSource } from './tasks.ts';
+import { ALMANAC_PRESETS } from './presets.ts';
+import { type AlmanacTask, buildTaskSource } from './tasks.ts';
 import { almanacTools } from './tools.ts';
 
 /** Reads and checks all files against the manifest's hashes. Throws BenchmarkFileError that names the file and what to do. */
@@ -38,7 +39,7 @@ export function buildAlmanac({ elements, documents, splits, vocabulary, toolFree
     presets: ALMANAC_PRESETS,
     vocabulary,
     tools: almanacTools({ texts: buildTextIndex(documents), documents: byId, python }),
-    task: buildTaskSource(elements, splits),
+    ...buildTaskSource(elements, splits),
     overview: () => null,
     lesson: (task) => task,
     demonstrate: (task, faults, random) => demonstrate(task as AlmanacTask, { ...NO_HABITS, ...(faults as Partial<Habits>) }, random),

@@ -1,12 +1,9 @@
 // Questions about elements: a pure function of (preset, split, seed, index). What another operation, or no operation, would answer is never right.
-import { hash32, type RandomStream, randomStream } from '../../tapo/index.ts';
-import type { Split, Task } from '../types.ts';
+import { hash32, type RandomStream, randomStream, words } from '../../tapo/index.ts';
+import { SPLITS, type Split, type Task } from '../types.ts';
 import { agrees } from '../variables.ts';
 import { allValues, type Element, FACT_KINDS, type FactKind } from './facts.ts';
-
-/** easy: one fact. hard: arithmetic on several. */
-export const ALMANAC_PRESETS = ['easy', 'hard'] as const;
-export type AlmanacPreset = (typeof ALMANAC_PRESETS)[number];
+import { ALMANAC_PRESETS, type AlmanacPreset } from './presets.ts';
 
 /** What is done with the facts; `count` is of all elements that have more of it. */
 export type Operation = 'fact' | 'sum' | 'sum of three' | 'difference' | 'ratio' | 'count';
@@ -59,32 +56,72 @@ const OPERATIONS: Readonly<
   },
 };
 
+export interface TaskSource {
+  /** Task number `index` of a split. */
+  task(preset: string, split: Split, seed: number, index: number): AlmanacTask;
+  /** The task of a question that a person writes in the words above, whatever its case; it may have a shortcut. Throws RangeError with what can be asked. */
+  ask(question: string): AlmanacTask;
+}
+
 /** `splits` holds names of elements. */
-export function buildTaskSource(elements: readonly Element[], splits: Readonly<Record<Split, readonly string[]>>) {
+export function buildTaskSource(elements: readonly Element[], splits: Readonly<Record<Split, readonly string[]>>): TaskSource {
   const byName = new Map(elements.map((element) => [element.name, element]));
+  const byWord = new Map(elements.map((element) => [element.name.toLowerCase(), element]));
   const members = (split: Split, kind: FactKind): Element[] =>
     splits[split].map((name) => byName.get(name) as Element).filter(({ facts }) => facts[kind] !== undefined);
-  return (preset: string, split: Split, seed: number, index: number): AlmanacTask => {
-    if (!ALMANAC_PRESETS.includes(preset as AlmanacPreset)) throw new RangeError(`task: preset must be one of ${ALMANAC_PRESETS.join(', ')}, got "${preset}"`);
-    const random = randomStream(hash32(seed, index), ALMANAC_PRESETS.indexOf(preset as AlmanacPreset), SPLIT_KEYS[split]);
-    const id = `${preset}-${split}-${seed}-${index}`;
-    const operation = preset === 'easy' ? 'fact' : random.pick(HARD_OPERATIONS);
-    const kind = random.pick(FACT_KINDS);
-    const all = allValues(elements, kind);
-    for (;;) {
-      const asked = pickElements(operation, kind, members(split, kind), all, random);
-      const values = asked.map(({ facts }) => facts[kind] as number);
-      const answer = OPERATIONS[operation].value(values, all);
-      if (hasShortcut(operation, values, answer)) continue;
-      const names = asked.map(({ name }) => name);
-      const question = OPERATIONS[operation].question(
-        kind,
-        names.map((name) => `the ${kind} of ${name}`),
-        names,
+  return {
+    task(preset, split, seed, index) {
+      if (!ALMANAC_PRESETS.includes(preset as AlmanacPreset))
+        throw new RangeError(`task: preset must be one of ${ALMANAC_PRESETS.join(', ')}, got "${preset}"`);
+      const random = randomStream(hash32(seed, index), ALMANAC_PRESETS.indexOf(preset as AlmanacPreset), SPLIT_KEYS[split]);
+      const id = `${preset}-${split}-${seed}-${index}`;
+      const operation = preset === 'easy' ? 'fact' : random.pick(HARD_OPERATIONS);
+      const kind = random.pick(FACT_KINDS);
+      const all = allValues(elements, kind);
+      for (;;) {
+        const asked = pickElements(operation, kind, members(split, kind), all, random);
+        const values = asked.map(({ facts }) => facts[kind] as number);
+        const answer = OPERATIONS[operation].value(values, all);
+        if (!hasShortcut(operation, values, answer)) return taskOf({ id, preset, split }, operation, kind, asked, answer);
+      }
+    },
+    ask(question) {
+      const asked = words(question).flatMap((word) => byWord.get(word) ?? []);
+      const wanted = words(question).join(' ');
+      for (const operation of Object.keys(OPERATIONS) as Operation[])
+        for (const kind of OPERATIONS[operation].elements === asked.length ? FACT_KINDS : []) {
+          if (words(questionOf(operation, kind, asked)).join(' ') !== wanted) continue;
+          const unknown = asked.find(({ facts }) => facts[kind] === undefined);
+          if (unknown) throw new RangeError(`ask: nobody has measured the ${kind} of ${unknown.name}; ask for another fact, or another element`);
+          const values = asked.map(({ facts }) => facts[kind] as number);
+          const split = SPLITS.find((each) => splits[each].includes(asked[0]?.name as string)) as Split;
+          const preset: AlmanacPreset = operation === 'fact' ? 'easy' : 'hard';
+          return taskOf({ id: `asked-${wanted}`, preset, split }, operation, kind, asked, OPERATIONS[operation].value(values, allValues(elements, kind)));
+        }
+      const forms = (Object.keys(OPERATIONS) as Operation[]).map((each) => questionOf(each, 'mass', elements.slice(0, OPERATIONS[each].elements)));
+      throw new RangeError(
+        `ask: expected a question such as ${forms.map((form) => `“${form}”`).join(', ')}; facts are ${FACT_KINDS.join(', ')}; got “${question}”`,
       );
-      return { id, preset, split, type: operation, question, answer: String(answer), image: id, scene: { operation, kind, names }, toolTurns: TOOL_TURNS };
-    }
+    },
   };
+}
+
+function taskOf(
+  place: Pick<AlmanacTask, 'id' | 'preset' | 'split'>,
+  operation: Operation,
+  kind: FactKind,
+  asked: readonly Element[],
+  answer: number,
+): AlmanacTask {
+  const scene = { operation, kind, names: asked.map(({ name }) => name) };
+  const question = questionOf(operation, kind, asked);
+  return { ...place, type: operation, question, answer: String(answer), image: place.id, scene, toolTurns: TOOL_TURNS };
+}
+
+function questionOf(operation: Operation, kind: FactKind, asked: readonly Element[]): string {
+  const names = asked.map(({ name }) => name);
+  const of = names.map((name) => `the ${kind} of ${name}`);
+  return OPERATIONS[operation].question(kind, of, names);
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GroupReport, StepReport } from '../../train/report.ts';
 import { testGroup } from '../testing/testGroup.ts';
-import { boundsOf, hasQuantity, LEVELS, QUANTITIES, scaleOf, tintOf, tokenCount, tokenValue, topTokens } from './quantities.ts';
+import { boundsOf, firstQuantity, hasQuantity, LEVELS, QUANTITIES, quantitiesOf, scaleOf, tintOf, tokenCount, tokenValue, topTokens } from './quantities.ts';
 
 const bare = testGroup([
   { reward: 1, steps: [{ zoom: [0, 0, 500, 500] }] },
@@ -46,11 +46,24 @@ describe('tokenValue(step, token, quantity, span)', () => {
   });
 });
 
+describe('quantitiesOf(rule)', () => {
+  it('has one advantage where no rule was on, and begins with what the policy learned from', () => {
+    expect(quantitiesOf('none')).toEqual(['advantage', 'logProb', 'entropy', 'ratio']);
+    expect(quantitiesOf('tapo')).toEqual(['before', 'after', 'difference', 'logProb', 'entropy', 'ratio']);
+    expect([firstQuantity('none'), firstQuantity('tapo')]).toEqual(['advantage', 'after']);
+    expect(tokenValue(step, 0, 'advantage', 'step')).toBe(step.advantage);
+  });
+});
+
 describe('scaleOf(group, quantity)', () => {
   it('reaches to what is farthest from the middle, the same for all advantages', () => {
     for (const quantity of ['before', 'after', 'difference'] as const) expect(scaleOf(group, quantity).most).toBeCloseTo(A, 5);
     expect(scaleOf(group, 'logProb').most).toBe(0.6);
     expect(scaleOf(group, 'ratio').most).toBeCloseTo(Math.log(2), 12);
+  });
+  it('of the one advantage reaches to the farthest advantage, whatever a rule would have made of it', () => {
+    const doubled = bare.rollouts.map((rollout) => ({ ...rollout, steps: rollout.steps.map((each) => ({ ...each, corrected: 2 })) }));
+    expect(scaleOf({ ...bare, rollouts: doubled }, 'advantage').most).toBeCloseTo(A, 5);
   });
   it('is 1 where there is nothing', () => {
     expect(scaleOf(bare, 'entropy').most).toBe(1);

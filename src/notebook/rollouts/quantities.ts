@@ -2,8 +2,20 @@
 import type { TrainConfig } from '../../train/config.ts';
 import type { GroupReport, StepReport } from '../../train/report.ts';
 
-export const QUANTITIES = ['before', 'after', 'difference', 'logProb', 'entropy', 'ratio'] as const;
+export const QUANTITIES = ['advantage', 'before', 'after', 'difference', 'logProb', 'entropy', 'ratio'] as const;
 export type Quantity = (typeof QUANTITIES)[number];
+
+/** Quantities of a run with this credit rule: without any nothing was transferred, and there is one advantage. */
+export function quantitiesOf(rule: TrainConfig['credit']['rule']): readonly Quantity[] {
+  return QUANTITIES.filter((each) => (rule === 'none' ? !TRANSFER.has(each) : each !== 'advantage'));
+}
+
+const TRANSFER: ReadonlySet<Quantity> = new Set(['before', 'after', 'difference']);
+
+/** What tokens are tinted by at first: the advantage that the policy learned from. */
+export function firstQuantity(rule: TrainConfig['credit']['rule']): Quantity {
+  return rule === 'none' ? 'advantage' : 'after';
+}
 
 export interface QuantityWords {
   readonly label: string;
@@ -13,6 +25,7 @@ export interface QuantityWords {
 }
 
 export const QUANTITY_WORDS: Readonly<Record<Quantity, QuantityWords>> = {
+  advantage: { label: 'advantage', unit: '', scale: 'diverging' },
   before: { label: 'advantage before', unit: '', scale: 'diverging' },
   after: { label: 'advantage after', unit: '', scale: 'diverging' },
   difference: { label: 'difference', unit: '', scale: 'diverging' },
@@ -28,6 +41,7 @@ export function tokenValue(step: StepReport, token: number, quantity: Quantity, 
   const from = span === 'call' && step.action.kind === 'call' ? step.action.start : 0;
   const after = token >= from ? step.corrected : step.advantage;
   switch (quantity) {
+    case 'advantage':
     case 'before':
       return step.advantage;
     case 'after':
@@ -68,6 +82,8 @@ export function scaleOf({ rollouts }: GroupReport, quantity: Quantity): TintScal
     return most === 0 ? 1 : most;
   };
   switch (quantity) {
+    case 'advantage':
+      return { quantity, most: greatest(steps.map(({ advantage }) => advantage)) };
     case 'before':
     case 'after':
     case 'difference':

@@ -1,8 +1,8 @@
 // Two policies on the same questions, under the same keys.
-import type { Benchmark, Split } from '../../env/types.ts';
+import type { Split } from '../../env/types.ts';
 import type { Policy } from '../../policy/types.ts';
-import type { Codec } from '../codec.ts';
 import { evaluatePolicy } from '../evaluate.ts';
+import type { PlayParts } from './moves.ts';
 import { type PairedShares, pairedShares } from './shares.ts';
 
 export interface HoldOptions {
@@ -19,7 +19,7 @@ export interface HoldOptions {
 /** Questions and keys are those of every evaluation in training, so shares are the accuracies that a run reports. */
 export async function holdAgainst(
   policies: readonly [Policy, Policy],
-  { benchmark, codec }: { readonly benchmark: Benchmark; readonly codec: Codec },
+  { benchmark, codec, tools }: Pick<PlayParts, 'benchmark' | 'codec' | 'tools'>,
   { onProgress, ...options }: HoldOptions,
 ): Promise<PairedShares> {
   const results: boolean[][] = [];
@@ -27,6 +27,7 @@ export async function holdAgainst(
     const before = results.length * options.tasks;
     const { rollouts } = await evaluatePolicy(policy, benchmark, codec, {
       ...options,
+      tools,
       onTurn: (ended) => onProgress?.(before + ended, policies.length * options.tasks),
     });
     results.push(rollouts.map(({ outcome }) => outcome.correct));

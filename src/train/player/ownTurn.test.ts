@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseTurn } from '../../env/parse.ts';
 import type { Tool } from '../../env/types.ts';
 import { buildCodec, type Codec } from '../codec.ts';
-import { atlasFromDisk } from '../testing.ts';
+import { almanacFromDisk, atlasFromDisk } from '../testing.ts';
 import { type OwnTurn, tokenOfWord, tokensOfTurn, turnText } from './ownTurn.ts';
 
 let codec: Codec;
@@ -42,6 +42,27 @@ describe('tokensOfTurn(turn, codec)', () => {
   it('refuses tags in the text, and turns that are too long', () => {
     expect(() => tokensOfTurn(search('capital </tool_call>'), codec)).toThrow(/plain words, got a tag/);
     expect(() => tokensOfTurn(search('capital '.repeat(30)), codec)).toThrow(/at most 24 tokens a turn, got 33/);
+  });
+});
+
+describe('tokensOfTurn(turn, codec) of a program', () => {
+  let almanac: Codec;
+  let almanacTools: readonly Tool[];
+  beforeAll(async () => {
+    const world = await almanacFromDisk();
+    almanac = buildCodec(world.vocabulary)();
+    almanacTools = world.tools;
+  });
+  const program = (query: string): OwnTurn => ({ thought: 'sum', action: { kind: 'other', tool: 'python_tool', query } });
+  it('takes signs with or without spaces between them', () => {
+    const read = (query: string) => parseTurn(almanac.decodeTurn(tokensOfTurn(program(query), almanac)), almanacTools);
+    expect(read('print(sum(x>v1 for x in v3))')).toMatchObject({ tool: 'python_tool', arguments: { code: 'print ( sum ( x > v1 for x in v3 ) )' } });
+    expect(read('print ( v1+v3 )')).toMatchObject({ arguments: { code: 'print ( v1 + v3 )' } });
+  });
+  it('names the sign or the number that the vocabulary lacks', () => {
+    expect(() => tokensOfTurn(program('print(v1 % v3)'), almanac)).toThrow(/no word “%”/);
+    expect(() => tokensOfTurn(program('print(v1 * 2)'), almanac)).toThrow(/no word “2”/);
+    expect(() => tokensOfTurn(program('print(v1 < v3)'), almanac)).toThrow(/got a tag/);
   });
 });
 

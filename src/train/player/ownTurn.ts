@@ -1,5 +1,4 @@
 // A turn that a person plays: what a form holds, its text, and its tokens.
-import { splitPieces } from '../../policy/tokenizer.ts';
 import type { Box } from '../../tapo/index.ts';
 import type { Codec } from '../codec.ts';
 import { TURN_TOKENS } from '../rollout.ts';
@@ -45,10 +44,10 @@ function argumentsOf(action: Exclude<OwnAction, { kind: 'answer' }>): string {
 /** The turn's tokens. Throws OwnTurnError for a word that the vocabulary lacks, a tag in the text, and a turn that is too long. */
 export function tokensOfTurn(turn: OwnTurn, codec: Codec): number[] {
   const free = [turn.thought, 'query' in turn.action ? turn.action.query : '', 'text' in turn.action ? turn.action.text : ''].join(' ');
-  if (/[<>]/.test(free)) throw new OwnTurnError('expected plain words, got a tag; the form writes the tags itself');
+  if (free.includes('<')) throw new OwnTurnError('expected plain words, got a tag or its sign <; the form writes the tags itself');
   const text = turnText(turn);
   const tokens = codec.encodeTurn(text);
-  const unknown = firstMissing(splitPieces(text), codec.decodeTurn(tokens).flatMap(splitPieces));
+  const unknown = firstMissing(codec.split(text), codec.decodeTurn(tokens).flatMap(codec.split));
   if (unknown !== null) throw new OwnTurnError(`the vocabulary has no word “${unknown}”; the policy could neither read nor write it`);
   if (tokens.length > TURN_TOKENS) throw new OwnTurnError(`expected at most ${TURN_TOKENS} tokens a turn, got ${tokens.length}; leave words out`);
   return tokens;

@@ -19,6 +19,11 @@ export interface QuestionPlace {
   readonly index: number;
 }
 
+/** A question that a person wrote, in worlds that take one. */
+export interface WrittenQuestion {
+  readonly written: string;
+}
+
 export interface AlternativeView {
   readonly word: string;
   /** log π at temperature 1, nats. */
@@ -66,11 +71,14 @@ export interface PlayView extends PlaySettings {
   readonly end: EndView | null;
 }
 
-export function questionAt(benchmark: Benchmark, { preset, split, seed, index }: QuestionPlace): Question {
-  return questionOf(benchmark.task(preset, split, seed, index));
+/** Throws RangeError for a written question that is none of the world's, and in a world that takes none. */
+export function taskAt(benchmark: Benchmark, question: QuestionPlace | WrittenQuestion): Task {
+  if (!('written' in question)) return benchmark.task(question.preset, question.split, question.seed, question.index);
+  if (!benchmark.ask) throw new RangeError(`play: ${benchmark.name} takes no written question; choose one of its own`);
+  return benchmark.ask(question.written);
 }
 
-function questionOf({ id, preset, split, type, question, answer, scene }: Task): Question {
+export function questionOf({ id, preset, split, type, question, answer, scene }: Task): Question {
   return { id, preset, split, type, question, answer, scene };
 }
 

@@ -7,7 +7,7 @@ import { type HoldOptions, holdAgainst } from './holdAgainst.ts';
 import { createMover, type MoveOptions, type PlayParts } from './moves.ts';
 import { type OwnTurn, tokenOfWord, tokensOfTurn } from './ownTurn.ts';
 import { type Play, type PlaySettings, playBefore, startPlay, type TokenPlace } from './play.ts';
-import { type PlayView, playView, type Question, type QuestionPlace, questionAt } from './playView.ts';
+import { type PlayView, playView, type Question, type QuestionPlace, questionOf, taskAt, type WrittenQuestion } from './playView.ts';
 import type { PairedShares } from './shares.ts';
 import { createShelf, type ShelfEntry } from './shelf.ts';
 
@@ -79,13 +79,13 @@ export function createPlayer({ benchmark, tools, base }: PlayerParts) {
     },
     /** Questions from a place on. */
     questions: (first: QuestionPlace, count: number): readonly Question[] =>
-      Array.from({ length: count }, (_, i) => questionAt(benchmark, { ...first, index: first.index + i })),
+      Array.from({ length: count }, (_, i) => questionOf(taskAt(benchmark, { ...first, index: first.index + i }))),
     policies: (): readonly ShelfEntry[] => shelf.entries(),
     loadPolicy: (bytes: Uint8Array, name: string): ShelfEntry => shelf.load(bytes, name),
 
     /** A new play of a question. */
-    async start({ preset, split, seed, index }: QuestionPlace, settings: PlaySettings): Promise<NumberedPlay> {
-      const play = startPlay(benchmark, codec, benchmark.task(preset, split, seed, index), settings);
+    async start(question: QuestionPlace | WrittenQuestion, settings: PlaySettings): Promise<NumberedPlay> {
+      const play = startPlay(benchmark, codec, taskAt(benchmark, question), settings);
       return shown(added(await mover.look(play)));
     },
     stepToken: (play: number, options: WatchOptions = {}) => advance(play, mover.stepToken, options),
