@@ -59,7 +59,7 @@ export interface CommandTools {
 
 /** The benchmark's tools as the flags want them; each live one is asked once first, unless a cassette answers. Throws UserError that explains what fails. */
 export async function openCommandTools(
-  benchmark: Pick<Benchmark, 'tools'>,
+  benchmark: Pick<Benchmark, 'tools' | 'overview'>,
   { tool: configs = [], cassette, recordCassette: record }: ToolFlags,
   seed: number,
 ): Promise<CommandTools> {
@@ -80,7 +80,7 @@ export async function openCommandTools(
     : tape !== null
       ? recordCassette((line) => writeSync(tape, line))
       : null;
-  const opened = await openTools(benchmark.tools, configs, { client, seed, ...(player ? { cassette: player } : {}) });
+  const opened = await openTools(benchmark.tools, configs, { client, overview: benchmark.overview, seed, ...(player ? { cassette: player } : {}) });
   const failures = new Map<string, number>();
   const finish = async (): Promise<readonly string[]> => {
     await opened.close();

@@ -65,8 +65,8 @@ export interface RunningWiki {
   stop(): Promise<void>;
 }
 
-/** A wiki with a page for each document, the id in its title since titles of documents repeat. */
-export async function startMediaWiki(documents: readonly SearchDocument[]): Promise<RunningWiki> {
+/** A wiki with a page for each document, the id in its title since titles of documents repeat, and with these files by name. */
+export async function startMediaWiki(documents: readonly SearchDocument[], files: Readonly<Record<string, Uint8Array>> = {}): Promise<RunningWiki> {
   const program = ensureMediaWiki();
   const folder = mkdtempSync(path.join(tmpdir(), 'tapo-wiki-'));
   const settings = path.join(folder, 'LocalSettings.php');
@@ -88,10 +88,14 @@ export async function startMediaWiki(documents: readonly SearchDocument[]): Prom
     'Atlas',
     'admin',
   );
-  appendFileSync(settings, SETTINGS);
+  appendFileSync(settings, `${SETTINGS}$wgUploadDirectory = ${JSON.stringify(path.join(folder, 'images'))};\n`);
   writeFileSync(path.join(folder, 'pages.xml'), exportOf(documents));
   maintain('importDump.php', '--no-updates', path.join(folder, 'pages.xml'));
   maintain('rebuildtextindex.php');
+  const uploads = path.join(folder, 'uploads');
+  mkdirSync(uploads);
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(uploads, name), bytes);
+  maintain('importImages.php', uploads);
   maintain('sql.php', '--query', 'ANALYZE'); // else SQLite searches the text index once for each page: 1.4 s a query
   const server = spawn('php', ['-S', `127.0.0.1:${port}`, '-t', program], { stdio: 'ignore', env: { ...process.env, MW_CONFIG_FILE: settings } });
   const stop = async (): Promise<void> => {
@@ -105,11 +109,12 @@ export async function startMediaWiki(documents: readonly SearchDocument[]): Prom
   return { url, stop };
 }
 
-/** No waiting for the disk; no jobs in the middle of a search. */
+/** No waiting for the disk; no jobs in the middle of a search; files may be brought in. */
 const SETTINGS = `
 $wgDBservers = [ [ 'type' => 'sqlite', 'dbname' => $wgDBname, 'dbDirectory' => $wgSQLiteDataDir, 'load' => 1, 'flags' => DBO_DEFAULT,
   'variables' => [ 'synchronous' => 'OFF', 'journal_mode' => 'MEMORY' ] ] ];
 $wgJobRunRate = 0;
+$wgEnableUploads = true;
 `;
 
 function exportOf(documents: readonly SearchDocument[]): string {

@@ -1,9 +1,10 @@
 // One question being worked on: a record that a turn makes a new record from. It can be kept, copied, saved and restored at any step.
 import type { Box } from '../tapo/index.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { modelError } from './errors.ts';
 import { type Action, parseTurn } from './parse.ts';
 import { textHash } from './textHash.ts';
-import type { Observation, Task, Tool } from './types.ts';
+import type { Observation, Picture, Task, Tool } from './types.ts';
 import { boundVariables } from './variables.ts';
 
 /** Tool turns of an episode at most, unless its task has a limit of its own; after them only an answer is taken. */
@@ -81,11 +82,17 @@ async function callTool(
   const tool = tools.find(({ name }) => name === action.tool) as Tool;
   try {
     const state = textHash([...turns.map((turn) => turn.words), words].flat().join(' '));
-    return await tool.call(action.arguments, { task, images, variables: boundVariables(turns), state }, options);
+    const picture = lastPicture(turns);
+    return await tool.call(action.arguments, { task, images, variables: boundVariables(turns), state, ...(picture ? { picture } : {}) }, options);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     return { kind: 'error', cause: 'infrastructure', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function lastPicture(turns: readonly Turn[]): Picture | null {
+  const shown = turns.findLast(({ observation }) => observation?.kind === 'image')?.observation;
+  return shown?.kind === 'image' ? shown.picture : null;
 }
 
 function withTurn(episode: Episode, turn: Turn, status: EpisodeStatus): Episode {
@@ -101,12 +108,4 @@ export function saveEpisode(episode: Episode): string {
 /** The episode that `saveEpisode` wrote. Throws SyntaxError for text that is no JSON. */
 export function restoreEpisode(text: string): Episode {
   return JSON.parse(text, (_, value) => (typeof value?.base64 === 'string' ? fromBase64(value.base64) : value)) as Episode;
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

@@ -13,7 +13,12 @@ export interface Picture {
 /** What a tool gives back. A model-caused error is the policy's fault; an infrastructure error never is. */
 export type Observation =
   | { readonly kind: 'image'; readonly index: number; readonly region: Region; readonly picture: Picture }
-  | { readonly kind: 'titles'; readonly region: Region; readonly results: readonly { readonly title: string; readonly score: number }[] }
+  | {
+      readonly kind: 'titles';
+      /** What was searched for, where it is a part of the root image. */
+      readonly region?: Region;
+      readonly results: readonly { readonly title: string; readonly score: number }[];
+    }
   | {
       readonly kind: 'documents';
       readonly results: readonly { readonly id: string; readonly title: string; readonly text: string; readonly score: number }[];
@@ -47,6 +52,8 @@ export const SPLITS: readonly Split[] = ['train', 'validation', 'test'];
 export interface ToolContext {
   readonly task: Task;
   readonly images: readonly Box[];
+  /** The picture that a tool showed last; absent as long as the question's own is the only one. */
+  readonly picture?: Picture;
   /** What was bound so far. Default nothing. */
   readonly variables?: Variables;
   /** A hash of all words that the policy has written, those of the call included: what a stochastic tool draws by. Default 0. */

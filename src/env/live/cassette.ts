@@ -22,6 +22,7 @@ const Documents = v.object({
   kind: v.literal('documents'),
   results: v.array(v.object({ id: v.string(), title: v.string(), text: v.string(), score: v.number() })),
 });
+const Titles = v.object({ kind: v.literal('titles'), results: v.array(v.object({ title: v.string(), score: v.number() })) });
 const ModelError = v.object({ kind: v.literal('error'), cause: v.literal('model'), message: v.string() });
 const Line = v.variant('status', [
   v.object({
@@ -29,7 +30,7 @@ const Line = v.variant('status', [
     tool: v.string(),
     arguments: v.record(v.string(), v.unknown()),
     status: v.literal('ok'),
-    observation: v.variant('kind', [Documents, ModelError]),
+    observation: v.variant('kind', [Documents, Titles, ModelError]),
   }),
   v.object({ call: v.number(), tool: v.string(), arguments: v.record(v.string(), v.unknown()), status: v.literal('failed'), message: v.string() }),
 ]);
@@ -59,9 +60,10 @@ export function recordCassette(write: (line: string) => void): Cassette {
 }
 
 function recordable(tool: Tool, observation: Observation): (CassetteLine & { status: 'ok' })['observation'] {
+  if (observation.kind === 'titles') return { kind: 'titles', results: [...observation.results] };
   if (observation.kind === 'documents') return { kind: 'documents', results: [...observation.results] };
   if (observation.kind === 'error' && observation.cause === 'model') return { kind: 'error', cause: 'model', message: observation.message };
-  throw new RangeError(`recordCassette: expected documents from ${tool.name}, got ${observation.kind}`);
+  throw new RangeError(`recordCassette: expected documents or titles from ${tool.name}, got ${observation.kind}`);
 }
 
 export interface ReplayOptions {
@@ -105,7 +107,7 @@ export function replayCassette(text: string, { onMismatch }: ReplayOptions = {})
       async call(args) {
         const line = next(tool.name, args);
         if (line.status === 'failed') throw new Error(line.message);
-        return line.observation as Observation;
+        return line.observation;
       },
     }),
   };

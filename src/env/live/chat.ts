@@ -1,8 +1,8 @@
 // Another's model at work on our questions: an OpenAI-compatible chat endpoint plays tasks with the benchmark's tools. Its rollouts can be
 // credited and shown like any other; it is not trained.
-import { encode as encodePng } from 'fast-png';
 import * as v from 'valibot';
 import type { Rollout } from '../../tapo/index.ts';
+import { toBase64 } from '../base64.ts';
 import { type Episode, MAX_TOOL_TURNS, startEpisode, takeAction } from '../episode.ts';
 import { type Outcome, outcomeOfEpisode, rolloutSteps } from '../outcome.ts';
 import type { Action } from '../parse.ts';
@@ -10,6 +10,7 @@ import type { Observation, Picture, Task, Tool } from '../types.ts';
 import { checked, joinPath } from './answers.ts';
 import type { LiveClient } from './liveClient.ts';
 import { LiveError } from './liveError.ts';
+import { pngOf } from './png.ts';
 
 export interface ChatOptions {
   /** A model may think for long: give it a client with a time limit of minutes. */
@@ -139,7 +140,6 @@ function withoutPixels(observation: Observation): unknown {
   return rest;
 }
 
-function imagePart({ width, height, pixels }: Picture): unknown {
-  const png = encodePng({ width, height, data: pixels, channels: 3 });
-  return { type: 'image_url', image_url: { url: `data:image/png;base64,${btoa(Array.from(png, (byte) => String.fromCharCode(byte)).join(''))}` } };
+function imagePart(picture: Picture): unknown {
+  return { type: 'image_url', image_url: { url: `data:image/png;base64,${toBase64(pngOf(picture))}` } };
 }

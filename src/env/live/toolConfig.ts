@@ -1,6 +1,7 @@
 // Which transport a tool has, as text: NAME=KIND:ADDRESS, for example text_search_tool=mediawiki:https://en.wikipedia.org. On the command
 // line, in the page's form and in config.json alike. Never holds a key.
 import * as v from 'valibot';
+import type { ToolKind } from '../../tapo/index.ts';
 
 /** A tool configuration that cannot be read; the message says what was expected. */
 export class ToolConfigError extends Error {
@@ -32,6 +33,14 @@ const ToolConfigSchema = v.variant('kind', [
 ]);
 
 export type ToolConfig = v.InferOutput<typeof ToolConfigSchema>;
+
+/** What can answer a tool of a kind in the sandbox's place. */
+export const TRANSPORTS: Readonly<Record<ToolKind, readonly ToolConfig['kind'][]>> = {
+  text: ['search-r1', 'mediawiki', 'searxng', 'mcp'],
+  image: ['mediawiki', 'stochastic'],
+  region: [],
+  other: [],
+};
 
 const FORMS = 'NAME=search-r1:URL, NAME=mediawiki:URL, NAME=searxng:URL, NAME=mcp:URL#TOOL, NAME=mcp:URL#TOOL(ARGUMENT), mcp:URL or NAME=stochastic:RATE';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLiveClient } from './liveClient.ts';
-import { mediaWikiSearch } from './mediaWiki.ts';
+import { mediaWikiImageSearch, mediaWikiSearch } from './mediaWiki.ts';
 import { searchR1Search } from './searchR1.ts';
 import { searxngSearch } from './searxng.ts';
 import { fakeFetch, jsonResponse } from './testing/fakeFetch.ts';
@@ -70,6 +70,31 @@ describe('mediaWikiSearch(client, address)', () => {
     await expect(mediaWikiSearch(clientOf(net), 'http://a.org')('q')).rejects.toThrow(
       'a.org: it refused the call: ratelimited: You have exceeded your rate limit.',
     );
+  });
+});
+
+describe('mediaWikiImageSearch(client, address)', () => {
+  it('asks for files with the SHA-1 of the bytes, and reads titles from their names', async () => {
+    const net = answering({ batchcomplete: true, query: { allimages: [{ ns: 6, name: 'Flag_of_Côte_d’Ivoire.v2.png', title: 'File:Flag' }] } });
+    expect(await mediaWikiImageSearch(clientOf(net), 'http://wiki.example.org')(new TextEncoder().encode('abc'))).toEqual([
+      { title: 'Flag of Côte d’Ivoire.v2', score: 1 },
+    ]);
+    const { url, init } = net.asked[0] as (typeof net.asked)[number];
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      action: 'query',
+      list: 'allimages',
+      aisha1: 'a9993e364706816aba3e25717850c26c9cd0d89d', // of "abc", by FIPS 180
+      ailimit: '3',
+      aiprop: '',
+      format: 'json',
+      formatversion: '2',
+      origin: '*',
+    });
+    expect(new Headers(init.headers).get('Api-User-Agent')).toMatch(/^TAPO-Notebook\//);
+  });
+  it('takes an error that comes with status 200 for one', async () => {
+    const net = answering({ error: { code: 'invalidsha1hash', info: 'The SHA1 hash provided is not valid.' } });
+    await expect(mediaWikiImageSearch(clientOf(net), 'http://a.org')(new Uint8Array(1))).rejects.toThrow('a.org: it refused the call: invalidsha1hash');
   });
 });
 
