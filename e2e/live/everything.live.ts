@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answering, ended, freePort } from '../../scripts/servers.ts';
 import type { Atlas } from '../../src/env/atlas/atlas.ts';
 import { checkTool, createLiveClient, openTools, parseToolConfig } from '../../src/env/live/index.ts';
+import { pngOf } from '../../src/env/live/png.ts';
 import type { Observation, Tool } from '../../src/env/types.ts';
 import { buildCodec } from '../../src/train/codec.ts';
 import { evaluatePolicy } from '../../src/train/evaluate.ts';
@@ -36,6 +37,21 @@ describe('an MCP server', () => {
   it('stands in for the text search, by an argument that is named or found', async () => {
     for (const text of [`text_search_tool=mcp:${url}#echo(message)`, `text_search_tool=mcp:${url}#echo`])
       expect(await check(text)).toEqual({ ok: true, documents: [{ id: 'echo/0', title: '', text: 'Echo: capital France', score: 1 }], tools: [] });
+  });
+
+  it('stands in for the image search, and is given the picture as a PNG file in Base64', async () => {
+    for (const text of [`image_search_tool=mcp:${url}#echo(message)`, `image_search_tool=mcp:${url}#echo`]) {
+      const { tools, close } = await openTools(atlas.tools, [parseToolConfig(text)], { client: createLiveClient(), overview: atlas.overview });
+      const task = atlas.task('grid', 'validation', 0, 0);
+      const titles = await tools[1]?.call({}, { task, images: [[0, 0, 1000, 1000]] });
+      const file = Buffer.from(pngOf(atlas.overview(task))).toString('base64');
+      expect(titles).toEqual({
+        kind: 'titles',
+        results: [{ title: `Echo: ${file}`.slice(0, 200), score: 1 }],
+        region: { image: task.image, bbox: [0, 0, 1000, 1000] },
+      });
+      await close();
+    }
   });
 
   it('explains a tool that it lacks, and arguments that are not clear', async () => {

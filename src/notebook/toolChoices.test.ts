@@ -13,7 +13,7 @@ it.each(BENCHMARKS)('BENCHMARK_TOOLS has the tools of %s', async (name) => {
 
 it('transportsFor(kind) begins with the sandbox', () => {
   expect(transportsFor('text')).toEqual(['sandbox', 'search-r1', 'mediawiki', 'searxng', 'mcp']);
-  expect(transportsFor('image')).toEqual(['sandbox', 'mediawiki', 'stochastic']);
+  expect(transportsFor('image')).toEqual(['sandbox', 'mediawiki', 'mcp', 'stochastic']);
   expect(transportsFor('region')).toEqual(['sandbox']);
 });
 

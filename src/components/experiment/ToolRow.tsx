@@ -135,6 +135,7 @@ const HINTS: Readonly<Record<Transport, string>> = {
 /** Where it is another thing for an image search. */
 const IMAGE_HINTS: Partial<Record<Transport, string>> = {
   mediawiki: 'Any wiki of this software: its files that are the very picture which the policy saw last, byte for byte as PNG.',
+  mcp: 'A tool that takes a picture as Base64 text and gives a title a line: ADDRESS#TOOL, or ADDRESS#TOOL(ARGUMENT).',
 };
 
 const PLACEHOLDERS: Readonly<Record<Exclude<Transport, 'sandbox'>, string>> = {

@@ -1,26 +1,49 @@
-// MCP tools as tools of this world: one in place of a text search, or all of a server as they are.
+// MCP tools as tools of this world: one in place of a text search or an image search, or all of a server as they are.
+import { toBase64 } from '../base64.ts';
 import type { Tool } from '../types.ts';
+import type { LiveImageSearch } from './imageSearch.ts';
 import type { Keyring } from './keyring.ts';
 import { LiveError } from './liveError.ts';
 import type { McpServer, McpTool } from './mcp.ts';
 import { plainText } from './plainText.ts';
 import { cleaned, type LiveSearch, TOP_K } from './search.ts';
 
+/** A tool of a server, and its argument that takes what is searched for; null: found by the tool's schema. */
+export interface RemoteTool {
+  readonly tool: string;
+  readonly argument: string | null;
+}
+
 /** A server's tool as a text search: its text becomes documents, parted by empty lines; the first line of each is its title. */
-export function mcpSearch(server: McpServer, remote: { readonly tool: string; readonly argument: string | null }): LiveSearch {
+export function mcpSearch(server: McpServer, remote: RemoteTool): LiveSearch {
+  const ask = askedWith(server, remote, 'query');
+  return async (query, signal) => documentsOf(remote.tool, await ask(query, signal));
+}
+
+/** A server's tool as an image search: it is given the picture as Base64 text, and each line of its text becomes a title. */
+export function mcpImageSearch(server: McpServer, remote: RemoteTool): LiveImageSearch {
+  const ask = askedWith(server, remote, 'image');
+  return async (png, signal) => {
+    const lines = (await ask(toBase64(png), signal)).split('\n').filter((line) => line.trim() !== '');
+    return lines.slice(0, TOP_K).map((title, i) => ({ title, score: 1 / (i + 1) })); // it tells no score
+  };
+}
+
+/** The text that the tool gives for a value of its one argument. */
+function askedWith(server: McpServer, remote: RemoteTool, usual: string): (value: string, signal?: AbortSignal) => Promise<string> {
   let argument: Promise<string> | null = null;
-  return async (query, signal) => {
-    argument ??= remote.argument === null ? findArgument(server, remote.tool, signal) : Promise.resolve(remote.argument);
+  return async (value, signal) => {
+    argument ??= remote.argument === null ? findArgument(server, remote.tool, usual, signal) : Promise.resolve(remote.argument);
     const name = await argument.catch((error: unknown) => {
       argument = null;
       throw error;
     });
-    return documentsOf(remote.tool, await server.call(remote.tool, { [name]: query }, signal));
+    return server.call(remote.tool, { [name]: value }, signal);
   };
 }
 
-/** The tool's argument that takes the query: `query`, or the only text that it needs. */
-async function findArgument(server: McpServer, name: string, signal?: AbortSignal): Promise<string> {
+/** The tool's argument that takes what is searched for: the one of the usual name, or the only text that it needs. */
+async function findArgument(server: McpServer, name: string, usual: string, signal?: AbortSignal): Promise<string> {
   const tools = await server.tools(signal);
   const tool = tools.find((each) => each.name === name);
   const refuse = (message: string): never => {
@@ -29,10 +52,10 @@ async function findArgument(server: McpServer, name: string, signal?: AbortSigna
   if (!tool) return refuse(`it has no tool "${plainText(name)}"; it has ${tools.map((each) => plainText(each.name)).join(', ')}`);
   const texts = Object.entries(tool.arguments).flatMap(([argument, type]) => (type === 'string' ? [argument] : []));
   const needed = texts.filter((argument) => tool.required.includes(argument));
-  const [only, ...others] = texts.includes('query') ? ['query'] : needed;
+  const [only, ...others] = texts.includes(usual) ? [usual] : needed;
   if (only === undefined || others.length > 0)
     return refuse(
-      `which argument of ${plainText(name)} takes the query is not clear; name one of ${texts.join(', ')} as in mcp:URL#${name}(${texts[0] ?? 'argument'})`,
+      `which argument of ${plainText(name)} takes the ${usual} is not clear; name one of ${texts.join(', ')} as in mcp:URL#${name}(${texts[0] ?? 'argument'})`,
     );
   return only;
 }

@@ -5,7 +5,7 @@ import type { Cassette } from './cassette.ts';
 import { type LiveImageSearch, liveImageTool } from './imageSearch.ts';
 import type { LiveClient } from './liveClient.ts';
 import { createMcpServer, type McpServer } from './mcp.ts';
-import { mcpSearch, mcpToolsAsTheyAre } from './mcpTools.ts';
+import { mcpImageSearch, mcpSearch, mcpToolsAsTheyAre } from './mcpTools.ts';
 import { mediaWikiImageSearch, mediaWikiSearch } from './mediaWiki.ts';
 import { rememberCalls } from './rememberCalls.ts';
 import { type LiveSearch, liveTextTool } from './search.ts';
@@ -43,7 +43,7 @@ export async function openTools(own: readonly Tool[], configs: readonly ToolConf
   const { keys } = client;
   const standIn = (twin: Tool, config: StandInConfig): Tool => {
     if (config.kind === 'stochastic') return stochasticTool(twin, config.rate, seed);
-    if (twin.kind === 'image') return liveImageTool(twin, { search: imageSearchOf(config, client), keys, overview, keep });
+    if (twin.kind === 'image') return liveImageTool(twin, { search: imageSearchOf(config, client, serverAt), keys, overview, keep });
     return keep(liveTextTool(twin, searchOf(config, client, serverAt), keys));
   };
   const replaced = new Map<string, Tool>();
@@ -84,9 +84,9 @@ function searchOf(config: SearchConfig, client: LiveClient, serverAt: (url: stri
   }
 }
 
-/** The transport of an image search. */
-function imageSearchOf(config: SearchConfig, client: LiveClient): LiveImageSearch {
-  return mediaWikiImageSearch(client, config.url);
+/** The transport of an image search, which TRANSPORTS has two for. */
+function imageSearchOf(config: SearchConfig, client: LiveClient, serverAt: (url: string) => McpServer): LiveImageSearch {
+  return config.kind === 'mcp' ? mcpImageSearch(serverAt(config.url), config.remote) : mediaWikiImageSearch(client, config.url);
 }
 
 function twinOf(own: readonly Tool[], config: StandInConfig): Tool {

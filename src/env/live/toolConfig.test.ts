@@ -17,6 +17,7 @@ describe('parseToolConfig(text)', () => {
       'text_search_tool=mcp:http://localhost:3001/mcp#echo(message)',
       { kind: 'mcp', tool: 'text_search_tool', url: 'http://localhost:3001/mcp', remote: { tool: 'echo', argument: 'message' } },
     ],
+    ['image_search_tool=mediawiki:http://localhost', { kind: 'mediawiki', tool: 'image_search_tool', url: 'http://localhost' }],
     ['mcp:http://localhost:3001/mcp', { kind: 'mcp', tool: null, url: 'http://localhost:3001/mcp', remote: null }],
     ['image_search_tool=stochastic:0.2', { kind: 'stochastic', tool: 'image_search_tool', rate: 0.2 }],
   ])('reads %s, and writtenToolConfig writes it again', (text, config) => {

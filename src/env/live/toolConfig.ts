@@ -37,7 +37,7 @@ export type ToolConfig = v.InferOutput<typeof ToolConfigSchema>;
 /** What can answer a tool of a kind in the sandbox's place. */
 export const TRANSPORTS: Readonly<Record<ToolKind, readonly ToolConfig['kind'][]>> = {
   text: ['search-r1', 'mediawiki', 'searxng', 'mcp'],
-  image: ['mediawiki', 'stochastic'],
+  image: ['mediawiki', 'mcp', 'stochastic'],
   region: [],
   other: [],
 };
