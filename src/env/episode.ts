@@ -23,8 +23,8 @@ export type EpisodeStatus = 'open' | 'answered' | 'malformed' | 'dropped';
 
 export interface Episode {
   readonly task: Task;
-  /** Boxes in the root image of the images seen so far; the first is the whole picture. */
-  readonly images: readonly Box[];
+  /** Boxes in the root image of the images seen so far; the first is the whole picture, null one from elsewhere. */
+  readonly images: readonly (Box | null)[];
   readonly turns: readonly Turn[];
   readonly status: EpisodeStatus;
 }
@@ -91,12 +91,12 @@ async function callTool(
 }
 
 function lastPicture(turns: readonly Turn[]): Picture | null {
-  const shown = turns.findLast(({ observation }) => observation?.kind === 'image')?.observation;
-  return shown?.kind === 'image' ? shown.picture : null;
+  return turns.flatMap(({ observation }) => (observation?.kind === 'image' || observation?.kind === 'picture' ? [observation.picture] : [])).at(-1) ?? null;
 }
 
 function withTurn(episode: Episode, turn: Turn, status: EpisodeStatus): Episode {
-  const seen = turn.observation?.kind === 'image' ? [turn.observation.region.bbox] : [];
+  const { observation } = turn;
+  const seen = observation?.kind === 'image' ? [observation.region.bbox] : observation?.kind === 'picture' ? [null] : [];
   return { ...episode, images: [...episode.images, ...seen], turns: [...episode.turns, turn], status };
 }
 

@@ -49,6 +49,15 @@ describe('recordCassette(write) and replayCassette(text)', () => {
     expect(await ask(replayed, 'a')).toEqual(answers[2]);
   });
 
+  it('keep titles, and pictures as PNG files', async () => {
+    const titles: Observation = { kind: 'titles', results: [{ title: 'France', score: 1 }] };
+    const picture: Observation = { kind: 'picture', picture: { width: 1, height: 1, pixels: Uint8Array.from([1, 2, 3]) }, text: 'a dot' };
+    const { text } = await recorded(scripted(titles, picture), ['a', 'b']);
+    expect(JSON.parse(text.split('\n')[1] as string).observation).toEqual({ kind: 'picture', png: expect.stringMatching(/^iVBOR/), text: 'a dot' });
+    const replayed = replayCassette(text).wrap(scripted());
+    expect([await ask(replayed, 'a'), await ask(replayed, 'b')]).toEqual([titles, picture]);
+  });
+
   it('write a line a call: number, tool, arguments, status, observation', async () => {
     const { text } = await session();
     const lines = text
@@ -86,6 +95,7 @@ describe('replayCassette(text, options)', () => {
   it.each([
     ['not JSON', 'nonsense'],
     ['another shape', '{"call":0}'],
+    ['a picture that is none', '{"call":0,"tool":"t","arguments":{},"status":"ok","observation":{"kind":"picture","png":"AAAA","text":""}}'],
     [
       'an infrastructure error as an answer',
       '{"call":0,"tool":"t","arguments":{},"status":"ok","observation":{"kind":"error","cause":"infrastructure","message":"x"}}',

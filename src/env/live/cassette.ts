@@ -1,7 +1,9 @@
 // A cassette: the live calls of a session, one JSON line each, to be played again without the network. It holds no key.
 import * as v from 'valibot';
 import { canonicalJson } from '../../tapo/canonicalJson.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
 import type { Observation, Tool } from '../types.ts';
+import { pngOf, readPng } from './png.ts';
 
 /** Records or answers the calls of a tool. */
 export interface Cassette {
@@ -23,6 +25,10 @@ const Documents = v.object({
   results: v.array(v.object({ id: v.string(), title: v.string(), text: v.string(), score: v.number() })),
 });
 const Titles = v.object({ kind: v.literal('titles'), results: v.array(v.object({ title: v.string(), score: v.number() })) });
+const PictureFile = v.pipe(
+  v.object({ kind: v.literal('picture'), png: v.string(), text: v.string() }),
+  v.transform(({ kind, png, text }) => ({ kind, picture: readPng(fromBase64(png)), text })),
+);
 const ModelError = v.object({ kind: v.literal('error'), cause: v.literal('model'), message: v.string() });
 const Line = v.variant('status', [
   v.object({
@@ -30,17 +36,18 @@ const Line = v.variant('status', [
     tool: v.string(),
     arguments: v.record(v.string(), v.unknown()),
     status: v.literal('ok'),
-    observation: v.variant('kind', [Documents, Titles, ModelError]),
+    observation: v.variant('kind', [Documents, Titles, PictureFile, ModelError]),
   }),
   v.object({ call: v.number(), tool: v.string(), arguments: v.record(v.string(), v.unknown()), status: v.literal('failed'), message: v.string() }),
 ]);
 type CassetteLine = v.InferOutput<typeof Line>;
+type WrittenLine = v.InferInput<typeof Line>;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** A cassette that records: `write` gets a line, with its line end, for each call that has its answer. Calls that were aborted leave none. */
 export function recordCassette(write: (line: string) => void): Cassette {
   let calls = 0;
-  const keep = (line: DistributiveOmit<CassetteLine, 'call'>): void => write(`${JSON.stringify({ call: calls++, ...line })}\n`);
+  const keep = (line: DistributiveOmit<WrittenLine, 'call'>): void => write(`${JSON.stringify({ call: calls++, ...line })}\n`);
   return {
     wrap: (tool) => ({
       ...tool,
@@ -59,11 +66,12 @@ export function recordCassette(write: (line: string) => void): Cassette {
   };
 }
 
-function recordable(tool: Tool, observation: Observation): (CassetteLine & { status: 'ok' })['observation'] {
+function recordable(tool: Tool, observation: Observation): (WrittenLine & { status: 'ok' })['observation'] {
+  if (observation.kind === 'picture') return { kind: 'picture', png: toBase64(pngOf(observation.picture)), text: observation.text };
   if (observation.kind === 'titles') return { kind: 'titles', results: [...observation.results] };
   if (observation.kind === 'documents') return { kind: 'documents', results: [...observation.results] };
   if (observation.kind === 'error' && observation.cause === 'model') return { kind: 'error', cause: 'model', message: observation.message };
-  throw new RangeError(`recordCassette: expected documents or titles from ${tool.name}, got ${observation.kind}`);
+  throw new RangeError(`recordCassette: expected documents, titles or a picture from ${tool.name}, got ${observation.kind}`);
 }
 
 export interface ReplayOptions {

@@ -90,7 +90,7 @@ export async function playChat(task: Task, name: { readonly group: string; reado
     const words = (message.content ?? '').split(/\s+/).filter((word) => word !== '');
     tokens.push(answer.usage?.completion_tokens ?? words.length);
     episode = await takeAction(episode, words, actionOf(message, tools), tools, signal ? { signal } : {});
-    messages.push(...told(message, episode.turns.at(-1)?.observation ?? null));
+    messages.push(...told(message, episode.turns.at(-1)?.observation ?? null, episode.images.length - 1));
   }
   const outcome = outcomeOfEpisode(episode);
   const steps = rolloutSteps(episode.turns).map((step, i) => {
@@ -123,19 +123,19 @@ function parsedObject(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-/** What the endpoint is sent of a turn: its own message, with the call that was carried out, and what the tool answered. */
-function told({ content, tool_calls: calls }: Message, observation: Observation | null): unknown[] {
+/** What the endpoint is sent of a turn: its own message, with the call that was carried out, and what the tool answered; `newest` numbers its picture. */
+function told({ content, tool_calls: calls }: Message, observation: Observation | null, newest: number): unknown[] {
   const [call] = calls ?? [];
   if (!call || !observation) return [{ role: 'assistant', content }];
   const own = { role: 'assistant', content, tool_calls: [{ id: call.id, type: 'function', function: call.function }] };
   const answer = { role: 'tool', tool_call_id: call.id, content: JSON.stringify(withoutPixels(observation)) };
-  return observation.kind === 'image'
-    ? [own, answer, { role: 'user', content: [{ type: 'text', text: `image ${observation.index}` }, imagePart(observation.picture)] }]
+  return 'picture' in observation
+    ? [own, answer, { role: 'user', content: [{ type: 'text', text: `image ${newest}` }, imagePart(observation.picture)] }]
     : [own, answer];
 }
 
 function withoutPixels(observation: Observation): unknown {
-  if (observation.kind !== 'image') return observation;
+  if (!('picture' in observation)) return observation;
   const { picture: _, ...rest } = observation;
   return rest;
 }

@@ -39,6 +39,7 @@ const result = (asked: Asked, text: string): string => {
   };
   return `event: message\nid: 1\ndata: \n\nevent: message\nid: 2\ndata: ${JSON.stringify(body)}\n\n`; // an empty event comes first
 };
+const FOUND = { text: 'found', pictures: [{ mimeType: 'image/png', data: 'AAAA' }] };
 const server = (net: ReturnType<typeof fakeFetch>) =>
   createMcpServer(createLiveClient({ fetch: net.fetch, backoff: 0, timeLimit: 5000 }), 'http://mcp.example.org/mcp');
 
@@ -46,7 +47,7 @@ describe('createMcpServer(client, address)', () => {
   it('opens one session for many calls, opens no stream of its own, and ends it', async () => {
     const net = serverWith((asked) => events(result(asked, 'found')));
     const mcp = server(net);
-    expect(await Promise.all([mcp.call('search', { q: 'a' }), mcp.call('search', { q: 'b' })])).toEqual(['found', 'found']);
+    expect(await Promise.all([mcp.call('search', { q: 'a' }), mcp.call('search', { q: 'b' })])).toEqual([FOUND, FOUND]);
     await mcp.close();
     const sent = net.asked.map((asked) => (asked.init.method === 'DELETE' ? 'DELETE' : messageOf(asked).method));
     expect(sent).toEqual(['initialize', 'notifications/initialized', 'tools/call', 'tools/call', 'DELETE']);
@@ -54,7 +55,7 @@ describe('createMcpServer(client, address)', () => {
   });
   it('makes a new session and asks again when the server fails', async () => {
     const net = serverWith((asked, n) => (n === 0 ? new Response('', { status: 503 }) : events(result(asked, 'found'))));
-    expect(await server(net).call('search', {})).toBe('found');
+    expect(await server(net).call('search', {})).toEqual(FOUND);
     expect(net.asked.filter((asked) => asked.init.method !== 'DELETE' && messageOf(asked).method === 'initialize')).toHaveLength(2);
   });
   it('cuts off an answer that is too large', async () => {

@@ -1,12 +1,13 @@
 // MCP tools as tools of this world: one in place of a text search or an image search, or all of a server as they are.
-import { toBase64 } from '../base64.ts';
-import type { Tool } from '../types.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
+import type { Picture, Tool } from '../types.ts';
 import type { LiveImageSearch } from './imageSearch.ts';
 import type { Keyring } from './keyring.ts';
 import { LiveError } from './liveError.ts';
-import type { McpServer, McpTool } from './mcp.ts';
+import type { McpAnswer, McpServer, McpTool } from './mcp.ts';
 import { plainText } from './plainText.ts';
-import { cleaned, type LiveSearch, TOP_K } from './search.ts';
+import { readPng } from './png.ts';
+import { cleaned, cleanText, type LiveSearch, TOP_K } from './search.ts';
 
 /** A tool of a server, and its argument that takes what is searched for; null: found by the tool's schema. */
 export interface RemoteTool {
@@ -38,7 +39,7 @@ function askedWith(server: McpServer, remote: RemoteTool, usual: string): (value
       argument = null;
       throw error;
     });
-    return server.call(remote.tool, { [name]: value }, signal);
+    return (await server.call(remote.tool, { [name]: value }, signal)).text;
   };
 }
 
@@ -86,8 +87,28 @@ function asItIs(server: McpServer, { name, arguments: types, required }: McpTool
       function: { name, description: `A tool of the MCP server at ${server.url.host}.`, parameters: { type: 'object', properties, required } },
     },
     async call(args, _, { signal } = {}) {
-      const found = documentsOf(name, await server.call(name, args, signal));
+      const { text, pictures } = await server.call(name, args, signal);
+      const { picture, notes } = readPictures(pictures);
+      if (picture) return { kind: 'picture', picture, text: cleanText([text, ...notes].join('\n'), keys) };
+      const found = documentsOf(name, [...notes, text].join('\n\n'));
       return { kind: 'documents', results: found.map((document) => cleaned(document, keys)) };
     },
   };
+}
+
+/** The first picture that can be read; of each other one a note says why it is not shown. */
+function readPictures(files: McpAnswer['pictures']): { readonly picture: Picture | null; readonly notes: readonly string[] } {
+  let picture: Picture | null = null;
+  const notes: string[] = [];
+  for (const { mimeType, data } of files) {
+    if (mimeType !== 'image/png') notes.push(`(a picture in ${mimeType} is not shown: only PNG is read)`);
+    else if (picture) notes.push('(another picture is not shown)');
+    else
+      try {
+        picture = readPng(fromBase64(data));
+      } catch (error) {
+        notes.push(`(a picture is not shown: ${(error as Error).message})`);
+      }
+  }
+  return { picture, notes };
 }

@@ -30,11 +30,15 @@ export function liveTextTool(twin: Tool, search: LiveSearch, keys: Keyring): Too
 
 /** A document as it may be shown, kept and read: plain text of bounded length, without keys. */
 export function cleaned({ id, title, text, score }: FoundDocument, keys: Keyring): FoundDocument {
-  return { id: cleanTitle(id, keys), title: cleanTitle(title, keys), text: clean(text, TEXT_LENGTH, keys), score };
+  return { id: cleanTitle(id, keys), title: cleanTitle(title, keys), text: cleanText(text, keys), score };
 }
 
 export function cleanTitle(raw: string, keys: Keyring): string {
   return clean(raw, TITLE_LENGTH, keys);
+}
+
+export function cleanText(raw: string, keys: Keyring): string {
+  return clean(raw, TEXT_LENGTH, keys);
 }
 
 function clean(raw: string, length: number, keys: Keyring): string {
