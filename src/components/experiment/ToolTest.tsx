@@ -9,12 +9,13 @@ import { useActions } from '../useNotebook.ts';
 
 interface ToolTestProps {
   readonly benchmark: BenchmarkName;
-  readonly kind: ToolKind;
+  /** Of the tool. Default text. */
+  readonly kind?: ToolKind;
   /** What is to be tested; null: it cannot be. */
   readonly configure: () => ToolConfig | null;
 }
 
-export function ToolTest({ benchmark, kind, configure }: ToolTestProps) {
+export function ToolTest({ benchmark, kind = 'text', configure }: ToolTestProps) {
   const actions = useActions();
   const query = kind === 'image' ? 'a grey square' : '“capital France”';
   const [check, setCheck] = useState<ToolCheck | 'asking' | null>(null);

@@ -30,7 +30,7 @@ describe('parseToolConfig(text)', () => {
     ['text_search_tool', /expected NAME=search-r1:URL/],
     ['text_search_tool=altavista:http://a.org', /expected NAME=search-r1:URL, NAME=mediawiki:URL/],
     ['mediawiki:http://a.org', /expected NAME=search-r1:URL/],
-    ['text_search_tool=mcp:http://a.org', /expected NAME=search-r1:URL/],
+    ['text_search_tool=mcp:http://a.org', /expected one tool of the server, as in text_search_tool=mcp:URL#TOOL: .* serve another's model only/],
     ['text_search_tool=mediawiki:a.org', /expected an http or https address, got "text_search_tool=mediawiki:a\.org"/],
     ['text_search_tool=mediawiki:file:///etc/passwd', /expected an http or https address/],
     ['text_search_tool=mediawiki:https://me:secret@a.org', /without a name and password/],

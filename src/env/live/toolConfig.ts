@@ -60,6 +60,9 @@ export function checkToolConfig(value: unknown, text = JSON.stringify(value)): T
   const result = v.safeParse(ToolConfigSchema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
+  const { kind, tool, remote } = (value ?? {}) as Partial<Record<'kind' | 'tool' | 'remote', unknown>>;
+  if (kind === 'mcp' && typeof tool === 'string' && remote === null)
+    throw new ToolConfigError(`expected one tool of the server, as in ${tool}=mcp:URL#TOOL: all of them (mcp:URL) serve another's model only, got "${text}"`);
   const known = issue.kind === 'validation' ? `expected ${issue.message}` : `expected ${FORMS}`;
   throw new ToolConfigError(`${known}, got "${text}"`);
 }
