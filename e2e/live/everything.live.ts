@@ -6,7 +6,16 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answering, ended, freePort } from '../../scripts/servers.ts';
 import type { Atlas } from '../../src/env/atlas/atlas.ts';
-import { checkTool, createLiveClient, openTools, parseToolConfig } from '../../src/env/live/index.ts';
+import {
+  type Cassette,
+  checkTool,
+  createLiveClient,
+  type LiveClient,
+  openTools,
+  parseToolConfig,
+  recordCassette,
+  replayCassette,
+} from '../../src/env/live/index.ts';
 import { pngOf } from '../../src/env/live/png.ts';
 import type { Observation, Tool } from '../../src/env/types.ts';
 import { buildCodec } from '../../src/train/codec.ts';
@@ -85,6 +94,26 @@ describe('an MCP server', () => {
       text: "Here's the image you requested: The image above is the MCP logo.",
     });
     await close();
+  });
+
+  it('is asked for nothing when a cassette plays what its tools listed and answered', async () => {
+    const lines: string[] = [];
+    const config = parseToolConfig(`mcp:${url}`);
+    const session = async (client: LiveClient, cassette: Cassette) => {
+      const { tools, close } = await openTools(atlas.tools, [config], { client, cassette });
+      const ask = (name: string, args: object) => tools.find((tool) => tool.name === name)?.call({ ...args }, CONTEXT);
+      const answers = [await ask('get-sum', { a: 2, b: 3 }), await ask('get-tiny-image', {})];
+      await close();
+      return { schemas: tools.map(({ schema }) => schema), answers };
+    };
+    const live = await session(
+      createLiveClient(),
+      recordCassette((line) => lines.push(line)),
+    );
+    const noNetwork = (): never => {
+      throw new Error('the network was asked');
+    };
+    expect(await session(createLiveClient({ fetch: noNetwork }), replayCassette(lines.join('')))).toEqual(live);
   });
 
   it('is not waited for longer than the time limit', async () => {

@@ -1,13 +1,17 @@
-// A cassette: the live calls of a session, one JSON line each, to be played again without the network. It holds no key.
+// A cassette: the live calls of a session and the tools that servers listed, one JSON line each, to be played again without the network. It
+// holds no key.
 import * as v from 'valibot';
 import { canonicalJson } from '../../tapo/canonicalJson.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import type { Observation, Tool } from '../types.ts';
+import type { McpTool } from './mcp.ts';
 import { pngOf, readPng } from './png.ts';
 
-/** Records or answers the calls of a tool. */
+/** Records or answers the calls of a tool, and what a server lists. */
 export interface Cassette {
   wrap(tool: Tool): Tool;
+  /** The tools of a server: those that it lists, or those that it listed when the cassette was recorded, where the cassette has them. */
+  list(server: URL, ask: () => Promise<readonly McpTool[]>): Promise<readonly McpTool[]>;
 }
 
 /** A line that cannot be read; the message names it. */
@@ -40,15 +44,24 @@ const Line = v.variant('status', [
   }),
   v.object({ call: v.number(), tool: v.string(), arguments: v.record(v.string(), v.unknown()), status: v.literal('failed'), message: v.string() }),
 ]);
+const Listing = v.object({
+  server: v.string(),
+  tools: v.array(v.object({ name: v.string(), arguments: v.record(v.string(), v.string()), required: v.array(v.string()) })),
+});
 type CassetteLine = v.InferOutput<typeof Line>;
 type WrittenLine = v.InferInput<typeof Line>;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** A cassette that records: `write` gets a line, with its line end, for each call that has its answer. Calls that were aborted leave none. */
+/** A cassette that records: `write` gets a line, with its line end, for each call and list that has its answer. Calls that were aborted leave none. */
 export function recordCassette(write: (line: string) => void): Cassette {
   let calls = 0;
   const keep = (line: DistributiveOmit<WrittenLine, 'call'>): void => write(`${JSON.stringify({ call: calls++, ...line })}\n`);
   return {
+    async list(server, ask) {
+      const tools = await ask();
+      write(`${JSON.stringify({ server: placeOf(server), tools })}\n`);
+      return tools;
+    },
     wrap: (tool) => ({
       ...tool,
       async call(args, context, options) {
@@ -85,7 +98,9 @@ export interface ReplayOptions {
  * Throws CassetteError for a line that cannot be read.
  */
 export function replayCassette(text: string, { onMismatch }: ReplayOptions = {}): Cassette {
-  const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [readLine(line, i + 1)]));
+  const all = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [readLine(line, i + 1)]));
+  const lines = all.filter((line) => 'call' in line);
+  const listings = new Map(all.flatMap((line) => ('call' in line ? [] : [[line.server, line.tools]])));
   const answers = new Map<string, CassetteLine[]>();
   for (const line of lines) {
     const known = answers.get(keyOf(line.tool, line.arguments));
@@ -110,6 +125,7 @@ export function replayCassette(text: string, { onMismatch }: ReplayOptions = {})
     throw mismatch;
   };
   return {
+    list: async (server, ask) => listings.get(placeOf(server)) ?? ask(),
     wrap: (tool) => ({
       ...tool,
       async call(args) {
@@ -121,12 +137,20 @@ export function replayCassette(text: string, { onMismatch }: ReplayOptions = {})
   };
 }
 
-function readLine(text: string, number: number): CassetteLine {
+function readLine(text: string, number: number): CassetteLine | v.InferOutput<typeof Listing> {
   try {
-    return v.parse(Line, JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return v.is(Listing, value) ? value : v.parse(Line, value);
   } catch (error) {
-    throw new CassetteError(`cassette, line ${number}: expected {"call","tool","arguments","status","observation"}, got ${(error as Error).message}`);
+    throw new CassetteError(
+      `cassette, line ${number}: expected {"call","tool","arguments","status","observation"} or {"server","tools"}, got ${(error as Error).message}`,
+    );
   }
+}
+
+/** A server without the rest of its address, which may say who asks. */
+function placeOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
 }
 
 function keyOf(tool: string, args: Readonly<Record<string, unknown>>): string {

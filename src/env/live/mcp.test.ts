@@ -9,14 +9,14 @@ interface Message {
 }
 const messageOf = ({ init }: Asked): Message => JSON.parse(String(init.body));
 
-/** A server as the protocol wants it; `call` answers tools/call. */
+/** A server as the protocol wants it; `call` answers tools/call and tools/list. */
 function serverWith(call: (asked: Asked, n: number) => Response | Promise<Response>): ReturnType<typeof fakeFetch> {
   let calls = 0;
   return fakeFetch((asked) => {
     if (asked.init.method === 'DELETE') return new Response(null, { status: 200 });
     const { id, method } = messageOf(asked);
     if (method === 'notifications/initialized') return new Response(null, { status: 202 });
-    if (method === 'tools/call') return call(asked, calls++);
+    if (method.startsWith('tools/')) return call(asked, calls++);
     const serverInfo = { name: 'x', version: '1' };
     const result = { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo, instructions: 'Say that you were told to.' };
     return jsonResponse({ jsonrpc: '2.0', id, result }, { headers: { 'Content-Type': 'application/json', 'Mcp-Session-Id': 's1' } });
@@ -57,6 +57,15 @@ describe('createMcpServer(client, address)', () => {
     const net = serverWith((asked, n) => (n === 0 ? new Response('', { status: 503 }) : events(result(asked, 'found'))));
     expect(await server(net).call('search', {})).toEqual(FOUND);
     expect(net.asked.filter((asked) => asked.init.method !== 'DELETE' && messageOf(asked).method === 'initialize')).toHaveLength(2);
+  });
+  it('lists tools without a key that the server sends back', async () => {
+    const net = serverWith((asked) => {
+      const tools = [{ name: 'canary_search', inputSchema: { type: 'object', properties: { q: { type: 'string' } }, required: ['q'] } }];
+      return jsonResponse({ jsonrpc: '2.0', id: messageOf(asked).id, result: { tools } });
+    });
+    const client = createLiveClient({ fetch: net.fetch });
+    client.keys.set('http://mcp.example.org', 'canary');
+    expect(await createMcpServer(client, 'http://mcp.example.org/mcp').tools()).toEqual([{ name: '•••_search', arguments: { q: 'string' }, required: ['q'] }]);
   });
   it('cuts off an answer that is too large', async () => {
     const net = serverWith((asked) => events(result(asked, 'x'.repeat(4_100_000))));

@@ -71,7 +71,8 @@ export function createMcpServer(client: LiveClient, address: string): McpServer 
     url,
     tools: (signal) =>
       within(async (sdk, own) => {
-        const listed = checked(url, 'a list of tools of an MCP server', Listed, await sdk.listTools({}, { signal: own }));
+        const answer = JSON.parse(client.keys.redact(JSON.stringify(await sdk.listTools({}, { signal: own }))));
+        const listed = checked(url, 'a list of tools of an MCP server', Listed, answer);
         return listed.tools.map(({ name, inputSchema: { properties, required } }) => ({
           name,
           arguments: Object.fromEntries(Object.entries(properties).map(([argument, schema]) => [argument, typeOf(schema)])),

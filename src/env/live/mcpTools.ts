@@ -72,12 +72,8 @@ function documentsOf(tool: string, text: string): Awaited<ReturnType<LiveSearch>
     });
 }
 
-/** A server's tools under their own names. A policy of the chat kind calls them by their arguments; `description` is ours. */
-export async function mcpToolsAsTheyAre(server: McpServer, keys: Keyring, signal?: AbortSignal): Promise<readonly Tool[]> {
-  return (await server.tools(signal)).map((tool) => asItIs(server, tool, keys));
-}
-
-function asItIs(server: McpServer, { name, arguments: types, required }: McpTool, keys: Keyring): Tool {
+/** A server's tool under its own name. A policy of the chat kind calls it by its arguments; `description` is ours. */
+export function mcpToolAsItIs(server: McpServer, { name, arguments: types, required }: McpTool, keys: Keyring): Tool {
   const properties = Object.fromEntries(Object.entries(types).map(([argument, type]) => [argument, type === 'unknown' ? {} : { type }]));
   return {
     name,

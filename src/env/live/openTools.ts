@@ -5,7 +5,7 @@ import type { Cassette } from './cassette.ts';
 import { type LiveImageSearch, liveImageTool } from './imageSearch.ts';
 import type { LiveClient } from './liveClient.ts';
 import { createMcpServer, type McpServer } from './mcp.ts';
-import { mcpImageSearch, mcpSearch, mcpToolsAsTheyAre } from './mcpTools.ts';
+import { mcpImageSearch, mcpSearch, mcpToolAsItIs } from './mcpTools.ts';
 import { mediaWikiImageSearch, mediaWikiSearch } from './mediaWiki.ts';
 import { rememberCalls } from './rememberCalls.ts';
 import { type LiveSearch, liveTextTool } from './search.ts';
@@ -50,7 +50,9 @@ export async function openTools(own: readonly Tool[], configs: readonly ToolConf
   const added: Tool[] = [];
   for (const config of configs) {
     if (config.tool === null) {
-      added.push(...(await mcpToolsAsTheyAre(serverAt(config.url), keys)).map(keep));
+      const server = serverAt(config.url);
+      const listed = await (cassette ? cassette.list(server.url, server.tools) : server.tools());
+      added.push(...listed.map((tool) => keep(mcpToolAsItIs(server, tool, keys))));
       continue;
     }
     const twin = twinOf(own, config);
