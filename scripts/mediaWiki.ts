@@ -1,7 +1,7 @@
 // A MediaWiki for the tests: Debian's package, unpacked and never installed (it would bring a web server that starts by itself), with a
 // SQLite file, served by PHP's own server on a free port.
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,10 +53,10 @@ function unpack(): void {
   const program = path.join(UNPACKED, 'usr/share/mediawiki');
   for (const name of ['extensions', 'images', 'config']) {
     const link = path.join(program, name); // leads to where the package would be installed
-    if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) {
-      rmSync(link);
-      mkdirSync(link);
-    }
+    if (!lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+    rmSync(link);
+    if (name === 'extensions') symlinkSync('extensions-core', link);
+    else mkdirSync(link);
   }
 }
 
@@ -109,12 +109,13 @@ export async function startMediaWiki(documents: readonly SearchDocument[], files
   return { url, stop };
 }
 
-/** No waiting for the disk; no jobs in the middle of a search; files may be brought in. */
+/** No waiting for the disk; no jobs in the middle of a search; files may be brought in; beginnings of pages. */
 const SETTINGS = `
 $wgDBservers = [ [ 'type' => 'sqlite', 'dbname' => $wgDBname, 'dbDirectory' => $wgSQLiteDataDir, 'load' => 1, 'flags' => DBO_DEFAULT,
   'variables' => [ 'synchronous' => 'OFF', 'journal_mode' => 'MEMORY' ] ] ];
 $wgJobRunRate = 0;
 $wgEnableUploads = true;
+wfLoadExtension( 'TextExtracts' );
 `;
 
 function exportOf(documents: readonly SearchDocument[]): string {

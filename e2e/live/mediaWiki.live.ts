@@ -58,6 +58,12 @@ describe('a MediaWiki', () => {
     expect(JSON.stringify(found)).toContain('"text":"The capital of France is Paris."');
   });
 
+  it('gives the beginnings of pages where that is asked for', async () => {
+    const found = await check(`mediawiki:${wiki.url}#extracts`);
+    expect(found).toMatchObject({ ok: true, documents: [{ score: 1 }, { score: 0.5 }] });
+    expect(JSON.stringify(found)).toContain('"text":"The capital of France is Paris."');
+  });
+
   it('is told from other kinds of endpoint, in words', async () => {
     for (const kind of ['searxng', 'search-r1'])
       expect(await check(`${kind}:${wiki.url}`)).toEqual({ ok: false, explanation: expect.stringMatching(/expected JSON, got HTML/) });

@@ -126,7 +126,7 @@ const LABELS: Readonly<Record<Transport, string>> = {
 const HINTS: Readonly<Record<Transport, string>> = {
   sandbox: '',
   'search-r1': 'A retriever with POST /retrieve. It sends no CORS headers by itself.',
-  mediawiki: 'Any wiki of this software.',
+  mediawiki: 'Any wiki of this software. ADDRESS#extracts gives the beginnings of pages in place of snippets, where the wiki can.',
   searxng: 'An instance with JSON among its formats.',
   mcp: 'A tool of a server over Streamable HTTP: ADDRESS#TOOL, or ADDRESS#TOOL(ARGUMENT).',
   stochastic: 'The sandbox’s tool, which at this rate puts another title first.',

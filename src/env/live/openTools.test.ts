@@ -63,6 +63,7 @@ describe('openTools(own, configs, options)', () => {
   it.each([
     ['image_search_tool=searxng:http://a.org', 'searxng can stand in for text_search_tool, not for image_search_tool'],
     ['nothing=mediawiki:http://a.org', 'mediawiki can stand in for image_search_tool, text_search_tool, not for nothing'],
+    ['image_search_tool=mediawiki:http://a.org#extracts', '#extracts is for a text search: expected image_search_tool=mediawiki:URL'],
     ['text_search_tool=stochastic:0.5', 'stochastic can stand in for image_search_tool, not for text_search_tool'],
   ])('refuses %s', async (text, message) => {
     await expect(

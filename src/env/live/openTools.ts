@@ -6,7 +6,7 @@ import { type LiveImageSearch, liveImageTool } from './imageSearch.ts';
 import type { LiveClient } from './liveClient.ts';
 import { createMcpServer, type McpServer } from './mcp.ts';
 import { mcpImageSearch, mcpSearch, mcpToolAsItIs } from './mcpTools.ts';
-import { mediaWikiImageSearch, mediaWikiSearch } from './mediaWiki.ts';
+import { mediaWikiExtracts, mediaWikiImageSearch, mediaWikiSearch } from './mediaWiki.ts';
 import { rememberCalls } from './rememberCalls.ts';
 import { type LiveSearch, liveTextTool } from './search.ts';
 import { searchR1Search } from './searchR1.ts';
@@ -76,7 +76,7 @@ function searchOf(config: SearchConfig, client: LiveClient, serverAt: (url: stri
     case 'search-r1':
       return searchR1Search(client, config.url);
     case 'mediawiki':
-      return mediaWikiSearch(client, config.url);
+      return (config.extracts ? mediaWikiExtracts : mediaWikiSearch)(client, config.url);
     case 'searxng':
       return searxngSearch(client, config.url);
     case 'mcp':
@@ -95,5 +95,7 @@ function twinOf(own: readonly Tool[], config: StandInConfig): Tool {
   const fitting = own.filter(({ kind }) => TRANSPORTS[kind].includes(config.kind));
   const twin = fitting.find(({ name }) => name === config.tool);
   if (!twin) throw new ToolConfigError(`${config.kind} can stand in for ${fitting.map(({ name }) => name).join(', ')}, not for ${config.tool}`);
+  if (twin.kind === 'image' && config.kind === 'mediawiki' && config.extracts)
+    throw new ToolConfigError(`#extracts is for a text search: expected ${twin.name}=mediawiki:URL, got ${writtenToolConfig(config)}`);
   return twin;
 }

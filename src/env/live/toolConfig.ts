@@ -19,7 +19,9 @@ const Address = v.pipe(
 const Name = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'the name of a tool'));
 
 const ToolConfigSchema = v.variant('kind', [
-  v.object({ kind: v.picklist(['search-r1', 'mediawiki', 'searxng']), tool: Name, url: Address }),
+  v.object({ kind: v.picklist(['search-r1', 'searxng']), tool: Name, url: Address }),
+  /** `extracts`: the beginnings of pages in place of snippets. */
+  v.object({ kind: v.literal('mediawiki'), tool: Name, url: Address, extracts: v.optional(v.boolean(), false) }),
   /** `tool` null: all tools of the server, under their own names. `remote.argument` null: found by the tool's schema. */
   v.object({
     kind: v.literal('mcp'),
@@ -42,13 +44,15 @@ export const TRANSPORTS: Readonly<Record<ToolKind, readonly ToolConfig['kind'][]
   other: [],
 };
 
-const FORMS = 'NAME=search-r1:URL, NAME=mediawiki:URL, NAME=searxng:URL, NAME=mcp:URL#TOOL, NAME=mcp:URL#TOOL(ARGUMENT), mcp:URL or NAME=stochastic:RATE';
+const FORMS =
+  'NAME=search-r1:URL, NAME=mediawiki:URL, NAME=mediawiki:URL#extracts, NAME=searxng:URL, NAME=mcp:URL#TOOL, NAME=mcp:URL#TOOL(ARGUMENT), mcp:URL or NAME=stochastic:RATE';
 
 /** Reads a tool's configuration. Throws ToolConfigError. */
 export function parseToolConfig(text: string): ToolConfig {
   const [, tool = null, kind = '', rest = ''] = /^(?:([^=:]*)=)?([a-z0-9-]+):(.*)$/.exec(text.trim()) ?? [];
   const [, url = rest, remote = null, argument = null] = kind === 'mcp' ? (/^([^#]*)#([^(]*)(?:\(([^)]*)\))?$/.exec(rest) ?? []) : [];
   const parts = {
+    mediawiki: rest.endsWith('#extracts') ? { url: rest.replace(/#extracts$/, ''), extracts: true } : { url: rest },
     mcp: { url, remote: remote === null ? null : { tool: remote, argument } },
     stochastic: { rate: rest.trim() === '' ? Number.NaN : Number(rest) },
   }[kind] ?? { url: rest };
@@ -70,6 +74,7 @@ export function checkToolConfig(value: unknown, text = JSON.stringify(value)): T
 /** The text that `parseToolConfig` reads. */
 export function writtenToolConfig(config: ToolConfig): string {
   if (config.kind === 'stochastic') return `${config.tool}=stochastic:${config.rate}`;
+  if (config.kind === 'mediawiki') return `${config.tool}=mediawiki:${config.url}${config.extracts ? '#extracts' : ''}`;
   if (config.kind !== 'mcp') return `${config.tool}=${config.kind}:${config.url}`;
   if (config.remote === null) return `mcp:${config.url}`;
   const { tool, argument } = config.remote;
