@@ -79,7 +79,7 @@ describe('--tool, --record-cassette and --cassette', () => {
   });
 
   it('explain an endpoint that does not answer, and refuse what cannot be, before anything is run', async () => {
-    const open = (flags: ToolFlags) => openCommandTools({ tools: [], vocabulary: { groups: [] } }, flags, { seed: 0 });
+    const open = (flags: ToolFlags) => openCommandTools({ tools: [], vocabulary: { groups: [] }, overview: () => null }, flags, { seed: 0 });
     await expect(open({ tool: [parseToolConfig('text_search_tool=search-r1:http://127.0.0.1:9')] })).rejects.toThrow(/search-r1 can stand in for/);
     const atlas = await loadBenchmark('atlas');
     await expect(openCommandTools(atlas, { tool: [parseToolConfig('text_search_tool=search-r1:http://127.0.0.1:9')] }, { seed: 0 })).rejects.toThrow(

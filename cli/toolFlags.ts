@@ -75,7 +75,7 @@ export interface SessionOptions {
  * UserError that explains what fails, and OwnCodeError.
  */
 export async function openCommandTools(
-  benchmark: Pick<Benchmark, 'tools' | 'vocabulary'>,
+  benchmark: Pick<Benchmark, 'tools' | 'vocabulary' | 'overview'>,
   { tool: configs = [], cassette, recordCassette: record }: ToolFlags,
   { seed, codes = { reward: null, tools: [] } }: SessionOptions,
 ): Promise<CommandTools> {
@@ -96,7 +96,7 @@ export async function openCommandTools(
     : tape !== null
       ? recordCassette((line) => writeSync(tape, line))
       : null;
-  const opened = await openTools(benchmark.tools, configs, { client, seed, ...(player ? { cassette: player } : {}) });
+  const opened = await openTools(benchmark.tools, configs, { client, overview: benchmark.overview, seed, ...(player ? { cassette: player } : {}) });
   const failures = new Map<string, number>();
   const count = (message: string): void => void failures.set(message, (failures.get(message) ?? 0) + 1);
   let own: OpenedCode | null = null;

@@ -1,7 +1,7 @@
 // A MediaWiki for the tests: Debian's package, unpacked and never installed (it would bring a web server that starts by itself), with a
 // SQLite file, served by PHP's own server on a free port.
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,10 +53,10 @@ function unpack(): void {
   const program = path.join(UNPACKED, 'usr/share/mediawiki');
   for (const name of ['extensions', 'images', 'config']) {
     const link = path.join(program, name); // leads to where the package would be installed
-    if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) {
-      rmSync(link);
-      mkdirSync(link);
-    }
+    if (!lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+    rmSync(link);
+    if (name === 'extensions') symlinkSync('extensions-core', link);
+    else mkdirSync(link);
   }
 }
 
@@ -65,8 +65,8 @@ export interface RunningWiki {
   stop(): Promise<void>;
 }
 
-/** A wiki with a page for each document, the id in its title since titles of documents repeat. */
-export async function startMediaWiki(documents: readonly SearchDocument[]): Promise<RunningWiki> {
+/** A wiki with a page for each document, the id in its title since titles of documents repeat, and with these files by name. */
+export async function startMediaWiki(documents: readonly SearchDocument[], files: Readonly<Record<string, Uint8Array>> = {}): Promise<RunningWiki> {
   const program = ensureMediaWiki();
   const folder = mkdtempSync(path.join(tmpdir(), 'tapo-wiki-'));
   const settings = path.join(folder, 'LocalSettings.php');
@@ -88,10 +88,14 @@ export async function startMediaWiki(documents: readonly SearchDocument[]): Prom
     'Atlas',
     'admin',
   );
-  appendFileSync(settings, SETTINGS);
+  appendFileSync(settings, `${SETTINGS}$wgUploadDirectory = ${JSON.stringify(path.join(folder, 'images'))};\n`);
   writeFileSync(path.join(folder, 'pages.xml'), exportOf(documents));
   maintain('importDump.php', '--no-updates', path.join(folder, 'pages.xml'));
   maintain('rebuildtextindex.php');
+  const uploads = path.join(folder, 'uploads');
+  mkdirSync(uploads);
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(uploads, name), bytes);
+  maintain('importImages.php', uploads);
   maintain('sql.php', '--query', 'ANALYZE'); // else SQLite searches the text index once for each page: 1.4 s a query
   const server = spawn('php', ['-S', `127.0.0.1:${port}`, '-t', program], { stdio: 'ignore', env: { ...process.env, MW_CONFIG_FILE: settings } });
   const stop = async (): Promise<void> => {
@@ -105,11 +109,13 @@ export async function startMediaWiki(documents: readonly SearchDocument[]): Prom
   return { url, stop };
 }
 
-/** No waiting for the disk; no jobs in the middle of a search. */
+/** No waiting for the disk; no jobs in the middle of a search; files may be brought in; beginnings of pages. */
 const SETTINGS = `
 $wgDBservers = [ [ 'type' => 'sqlite', 'dbname' => $wgDBname, 'dbDirectory' => $wgSQLiteDataDir, 'load' => 1, 'flags' => DBO_DEFAULT,
   'variables' => [ 'synchronous' => 'OFF', 'journal_mode' => 'MEMORY' ] ] ];
 $wgJobRunRate = 0;
+$wgEnableUploads = true;
+wfLoadExtension( 'TextExtracts' );
 `;
 
 function exportOf(documents: readonly SearchDocument[]): string {

@@ -68,9 +68,73 @@ describe('createProxy(options)', () => {
     expect(asked).toHaveLength(0);
   });
 
-  it('follows no redirect', async () => {
-    const { origin, fetch } = await setUp((_, response) => response.writeHead(302, { Location: 'http://169.254.169.254/latest/' }).end());
-    expect(fault(await fetch(`${origin}/`))).toBe('403 it was sent on to http://169.254.169.254/latest/; give that address instead');
+  const sendOn =
+    (status: number, location: (path: string) => string): RequestListener =>
+    (incoming, response) =>
+      response.writeHead(status, { Location: location(incoming.url ?? '') }).end();
+
+  it('follows a redirect to a host that was named, with that host’s key alone', async () => {
+    const there = await setUp((incoming, response) => void response.end(`${incoming.method} ${incoming.url}`));
+    const here = await setUp(
+      sendOn(301, (path) => `${there.origin}/to${path}`),
+      (at) => ({
+        origins: [at, there.origin],
+        env: { [`TAPO_KEY_127_0_0_1_${new URL(there.origin).port}`]: 'key-of-there' },
+      }),
+    );
+    const ask = (path: string, init: RequestInit = {}) =>
+      here.fetch(`${here.origin}${path}`, { ...init, headers: { Accept: 'x/y', Authorization: 'Bearer key-of-here', 'Mcp-Session-Id': 's1' } });
+    expect(await (await ask('/a?q=1')).text()).toBe('GET /to/a?q=1');
+    expect(here.asked[0]?.headers).toMatchObject({ authorization: 'Bearer key-of-here', 'mcp-session-id': 's1' });
+    expect(there.asked[0]?.headers).toMatchObject({ accept: 'x/y', authorization: 'Bearer key-of-there' });
+    expect(there.asked[0]?.headers).not.toHaveProperty('mcp-session-id');
+  });
+
+  it('passes no key along to another host, and keeps it at the same one', async () => {
+    const there = await setUp(hello);
+    const here = await setUp(
+      sendOn(302, (path) => (path === '/first' ? '/second' : there.origin)),
+      (at) => ({ origins: [at, there.origin] }),
+    );
+    await here.fetch(`${here.origin}/first`, { headers: { Authorization: 'Bearer canary' } });
+    expect(here.asked.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+      ['/first', 'Bearer canary'],
+      ['/second', 'Bearer canary'],
+    ]);
+    expect(there.asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  it.each([
+    [301, 'GET', ''],
+    [303, 'GET', ''],
+    [307, 'POST', '{"q":1}'],
+    [308, 'POST', '{"q":1}'],
+  ])('sends a POST on after %i as %s', async (status, method, body) => {
+    const { asked, origin, fetch } = await setUp((incoming, response) =>
+      incoming.url === '/first' ? void response.writeHead(status, { Location: '/second' }).end() : void incoming.pipe(response),
+    );
+    const response = await fetch(`${origin}/first`, { method: 'POST', body: '{"q":1}', headers: { 'Content-Type': 'application/json' } });
+    expect(await response.text()).toBe(body);
+    expect([asked[1]?.method, asked[1]?.headers['content-type']]).toEqual([method, body === '' ? undefined : 'application/json']);
+  });
+
+  it('says where a redirect leads that it does not follow, and which flag allows it', async () => {
+    const elsewhere = await setUp(sendOn(302, () => 'http://169.254.169.254/latest/?key=1'));
+    expect(fault(await elsewhere.fetch(`${elsewhere.origin}/`))).toBe(
+      '403 it was sent on to http://169.254.169.254/latest/, which was not named; start it also with npm start -- --proxy http://169.254.169.254',
+    );
+    const round = await setUp(sendOn(302, (path) => `${path}a`));
+    expect(fault(await round.fetch(`${round.origin}/`))).toBe(
+      `403 it was sent on to ${round.origin}/aaaa, and before that 3 times elsewhere; give the last address instead`,
+    );
+    expect(round.asked).toHaveLength(4);
+    const nowhere = await setUp((_, response) => response.writeHead(302).end());
+    expect(fault(await nowhere.fetch(`${nowhere.origin}/`))).toBe('403 it was sent on to nowhere');
+    const rebound = await setUp(
+      sendOn(302, () => 'http://rebound.example.org:8080/'),
+      (at) => ({ origins: [at, 'http://rebound.example.org:8080'], resolve: toHere }),
+    );
+    expect(fault(await rebound.fetch(`${rebound.origin}/`))).toMatch(/^403 rebound\.example\.org leads to an address of this network/);
   });
 
   it('refuses a public name that leads to a private address, and takes localhost for what it is', async () => {

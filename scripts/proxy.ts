@@ -23,8 +23,12 @@ const REQUEST_HEADERS = ['accept', 'content-type', 'authorization', 'api-user-ag
 /** Given back. */
 const RESPONSE_HEADERS = ['content-type', 'retry-after', 'mcp-session-id'];
 const METHODS = ['GET', 'POST', 'DELETE'];
+/** Of them, these stay with the origin that they were meant for. */
+const SECRET_HEADERS = ['authorization', 'mcp-session-id'];
 /** Bytes of a request's body at most. */
 const REQUEST_LIMIT = 1_000_000;
+/** Times that a request is sent on to another address, at most. */
+const REDIRECTS = 3;
 
 /** Why a request was not passed on. */
 class ProxyFault extends Error {
@@ -49,9 +53,13 @@ export function createProxy({ origins, env = process.env, timeLimit = 10_000, re
       refuseOthers(request);
       const url = targetOf(request, allowed);
       const body = await readBody(request);
-      const key = env[keyVariable(url.href)];
-      const headers = { ...picked(request.headers, REQUEST_HEADERS), ...(key ? { authorization: `Bearer ${key}` } : {}) };
-      const answer = await ask(url, { method: request.method ?? 'GET', headers, body, timeLimit, resolve });
+      const first = { url, method: request.method ?? 'GET', headers: picked(request.headers, REQUEST_HEADERS), body };
+      const withKey = (asked: Asked): Asked => {
+        const key = env[keyVariable(asked.url.href)];
+        return key ? { ...asked, headers: { ...asked.headers, authorization: `Bearer ${key}` } } : asked;
+      };
+      const limits = { timeLimit, late: AbortSignal.timeout(timeLimit), resolve };
+      const answer = await follow(first, allowed, (asked) => ask(withKey(asked), limits));
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch (error) {
       const { status, message } = error instanceof ProxyFault ? error : new ProxyFault(500, 'an error of its own');
@@ -88,46 +96,70 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-interface Asking {
+interface Asked {
+  readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  readonly timeLimit: number;
-  readonly resolve: LookupFunction;
 }
 interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Where else to ask, of a redirect. */
+  readonly location: string | undefined;
 }
 
-function ask(url: URL, { method, headers, body, timeLimit, resolve }: Asking): Promise<Answer> {
+/** The answer at the end of the redirects, each of which leads to an origin that was named. */
+async function follow(first: Asked, allowed: ReadonlySet<string>, send: (asked: Asked) => Promise<Answer>): Promise<Answer> {
+  let asked = first;
+  for (let redirects = 0; ; redirects++) {
+    const answer = await send(asked);
+    if (answer.status < 300 || answer.status >= 400) return answer;
+    const { location = '' } = answer;
+    if (location === '' || !URL.canParse(location, asked.url)) throw new ProxyFault(403, 'it was sent on to nowhere');
+    const url = new URL(location, asked.url);
+    const place = `it was sent on to ${url.origin}${url.pathname}`;
+    if (!allowed.has(url.origin)) throw new ProxyFault(403, `${place}, which was not named; start it also with npm start -- --proxy ${url.origin}`);
+    if (redirects === REDIRECTS) throw new ProxyFault(403, `${place}, and before that ${REDIRECTS} times elsewhere; give the last address instead`);
+    asked = sentOn(asked, url, answer.status);
+  }
+}
+
+/** The request as it is sent on, by the rules of fetch: 303, and 301 and 302 after a POST, ask for a page without a body. */
+function sentOn({ url: from, method, headers, body }: Asked, url: URL, status: number): Asked {
+  const asksAnew = (status === 303 && method !== 'GET') || ((status === 301 || status === 302) && method === 'POST');
+  const left = [...(url.origin === from.origin ? [] : SECRET_HEADERS), ...(asksAnew ? ['content-type'] : [])];
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !left.includes(name)));
+  return { url, method: asksAnew ? 'GET' : method, headers: kept, body: asksAnew ? Buffer.alloc(0) : body };
+}
+
+interface Limits {
+  readonly timeLimit: number;
+  /** Aborted when the time limit is over. */
+  readonly late: AbortSignal;
+  readonly resolve: LookupFunction;
+}
+
+function ask({ url, method, headers, body }: Asked, { timeLimit, late, resolve }: Limits): Promise<Answer> {
   return new Promise((done, fail) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const signal = AbortSignal.timeout(timeLimit);
     const giveUp = (error: NodeJS.ErrnoException): void => {
       if (error instanceof ProxyFault) fail(error);
       else
         fail(
-          new ProxyFault(
-            signal.aborted ? 504 : 502,
-            signal.aborted ? `no answer within ${timeLimit / 1000} s` : `no connection (${error.code ?? 'broken off'})`,
-          ),
+          new ProxyFault(late.aborted ? 504 : 502, late.aborted ? `no answer within ${timeLimit / 1000} s` : `no connection (${error.code ?? 'broken off'})`),
         );
     };
     const outgoing = send(url, {
       method,
       headers: { ...headers, ...(body.length > 0 ? { 'content-length': String(body.length) } : {}) },
       lookup: checkedLookup(url, resolve),
-      signal,
+      signal: late,
       agent: false,
     });
     outgoing.on('error', giveUp).on('response', (incoming) => {
       const status = incoming.statusCode ?? 502;
-      if (status >= 300 && status < 400) {
-        incoming.destroy();
-        return fail(new ProxyFault(403, `it was sent on to ${placeOf(incoming.headers.location, url)}; give that address instead`));
-      }
       const parts: Buffer[] = [];
       let size = 0;
       incoming.on('error', giveUp);
@@ -138,7 +170,8 @@ function ask(url: URL, { method, headers, body, timeLimit, resolve }: Asking): P
         fail(new ProxyFault(413, `the answer is larger than ${IMAGE_LIMIT / 1e6} MB`));
         incoming.destroy();
       });
-      incoming.on('end', () => done({ status, headers: picked(incoming.headers, RESPONSE_HEADERS), body: Buffer.concat(parts) }));
+      const { location } = incoming.headers;
+      incoming.on('end', () => done({ status, headers: picked(incoming.headers, RESPONSE_HEADERS), body: Buffer.concat(parts), location }));
     });
     outgoing.end(body);
   });
@@ -192,12 +225,4 @@ function isIn(list: BlockList, address: string): boolean {
 
 function picked(headers: IncomingMessage['headers'], names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])));
-}
-
-function placeOf(location: string | undefined, from: URL): string {
-  return location !== undefined && URL.canParse(location, from) ? hrefOf(new URL(location, from)) : 'nowhere';
-}
-
-function hrefOf({ origin, pathname }: URL): string {
-  return `${origin}${pathname}`;
 }

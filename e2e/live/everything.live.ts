@@ -6,7 +6,17 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answering, ended, freePort } from '../../scripts/servers.ts';
 import type { Atlas } from '../../src/env/atlas/atlas.ts';
-import { checkTool, createLiveClient, openTools, parseToolConfig } from '../../src/env/live/index.ts';
+import {
+  type Cassette,
+  checkTool,
+  createLiveClient,
+  type LiveClient,
+  openTools,
+  parseToolConfig,
+  recordCassette,
+  replayCassette,
+} from '../../src/env/live/index.ts';
+import { pngOf } from '../../src/env/live/png.ts';
 import type { Observation, Tool } from '../../src/env/types.ts';
 import { buildCodec } from '../../src/train/codec.ts';
 import { evaluatePolicy } from '../../src/train/evaluate.ts';
@@ -38,6 +48,21 @@ describe('an MCP server', () => {
       expect(await check(text)).toEqual({ ok: true, documents: [{ id: 'echo/0', title: '', text: 'Echo: capital France', score: 1 }], tools: [] });
   });
 
+  it('stands in for the image search, and is given the picture as a PNG file in Base64', async () => {
+    for (const text of [`image_search_tool=mcp:${url}#echo(message)`, `image_search_tool=mcp:${url}#echo`]) {
+      const { tools, close } = await openTools(atlas.tools, [parseToolConfig(text)], { client: createLiveClient(), overview: atlas.overview });
+      const task = atlas.task('grid', 'validation', 0, 0);
+      const titles = await tools[1]?.call({}, { task, images: [[0, 0, 1000, 1000]] });
+      const file = Buffer.from(pngOf(atlas.overview(task))).toString('base64');
+      expect(titles).toEqual({
+        kind: 'titles',
+        results: [{ title: `Echo: ${file}`.slice(0, 200), score: 1 }],
+        region: { image: task.image, bbox: [0, 0, 1000, 1000] },
+      });
+      await close();
+    }
+  });
+
   it('explains a tool that it lacks, and arguments that are not clear', async () => {
     expect(await check(`text_search_tool=mcp:${url}#fetch`)).toEqual({
       ok: false,
@@ -63,8 +88,32 @@ describe('an MCP server', () => {
     expect(JSON.stringify(own.map(({ schema }) => schema))).not.toMatch(/echoes|returns|easter/i);
     expect(await sum.call({ a: 2, b: 3 }, CONTEXT)).toMatchObject({ kind: 'documents', results: [{ text: expect.stringContaining('5') }] });
     const image = (await own.find(({ name }) => name === 'get-tiny-image')?.call({}, CONTEXT)) as Observation;
-    expect(JSON.stringify(image)).not.toMatch(/[A-Za-z0-9+/]{200}/); // the picture itself is left out
+    expect(image).toEqual({
+      kind: 'picture',
+      picture: { width: 20, height: 20, pixels: expect.any(Uint8Array) },
+      text: "Here's the image you requested: The image above is the MCP logo.",
+    });
     await close();
+  });
+
+  it('is asked for nothing when a cassette plays what its tools listed and answered', async () => {
+    const lines: string[] = [];
+    const config = parseToolConfig(`mcp:${url}`);
+    const session = async (client: LiveClient, cassette: Cassette) => {
+      const { tools, close } = await openTools(atlas.tools, [config], { client, cassette });
+      const ask = (name: string, args: object) => tools.find((tool) => tool.name === name)?.call({ ...args }, CONTEXT);
+      const answers = [await ask('get-sum', { a: 2, b: 3 }), await ask('get-tiny-image', {})];
+      await close();
+      return { schemas: tools.map(({ schema }) => schema), answers };
+    };
+    const live = await session(
+      createLiveClient(),
+      recordCassette((line) => lines.push(line)),
+    );
+    const noNetwork = (): never => {
+      throw new Error('the network was asked');
+    };
+    expect(await session(createLiveClient({ fetch: noNetwork }), replayCassette(lines.join('')))).toEqual(live);
   });
 
   it('is not waited for longer than the time limit', async () => {

@@ -1,8 +1,9 @@
 // One question being worked on: a record that a turn makes a new record from. It can be kept, copied, saved and restored at any step.
 import { type Box, hash32 } from '../tapo/index.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { modelError } from './errors.ts';
 import { type Action, parseTurn } from './parse.ts';
-import type { Observation, Task, Tool } from './types.ts';
+import type { Observation, Picture, Task, Tool } from './types.ts';
 import { boundVariables } from './variables.ts';
 
 /** Tool turns of an episode at most, unless its task has a limit of its own; after them only an answer is taken. */
@@ -21,8 +22,8 @@ export type EpisodeStatus = 'open' | 'answered' | 'malformed' | 'dropped';
 
 export interface Episode {
   readonly task: Task;
-  /** Boxes in the root image of the images seen so far; the first is the whole picture. */
-  readonly images: readonly Box[];
+  /** Boxes in the root image of the images seen so far; the first is the whole picture, null one from elsewhere. */
+  readonly images: readonly (Box | null)[];
   readonly turns: readonly Turn[];
   readonly status: EpisodeStatus;
 }
@@ -79,7 +80,8 @@ async function callTool(
 ): Promise<Observation> {
   const tool = tools.find(({ name }) => name === action.tool) as Tool;
   try {
-    const context = { task, images, variables: boundVariables(turns), draw: hash32(key, turns.length) };
+    const picture = lastPicture(turns);
+    const context = { task, images, variables: boundVariables(turns), draw: hash32(key, turns.length), ...(picture ? { picture } : {}) };
     return await tool.call(action.arguments, context, signal ? { signal } : {});
   } catch (error) {
     if (signal?.aborted) throw error;
@@ -87,8 +89,13 @@ async function callTool(
   }
 }
 
+function lastPicture(turns: readonly Turn[]): Picture | null {
+  return turns.flatMap(({ observation }) => (observation?.kind === 'image' || observation?.kind === 'picture' ? [observation.picture] : [])).at(-1) ?? null;
+}
+
 function withTurn(episode: Episode, turn: Turn, status: EpisodeStatus): Episode {
-  const seen = turn.observation?.kind === 'image' ? [turn.observation.region.bbox] : [];
+  const { observation } = turn;
+  const seen = observation?.kind === 'image' ? [observation.region.bbox] : observation?.kind === 'picture' ? [null] : [];
   return { ...episode, images: [...episode.images, ...seen], turns: [...episode.turns, turn], status };
 }
 
@@ -100,12 +107,4 @@ export function saveEpisode(episode: Episode): string {
 /** The episode that `saveEpisode` wrote. Throws SyntaxError for text that is no JSON. */
 export function restoreEpisode(text: string): Episode {
   return JSON.parse(text, (_, value) => (typeof value?.base64 === 'string' ? fromBase64(value.base64) : value)) as Episode;
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

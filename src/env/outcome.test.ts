@@ -33,4 +33,9 @@ describe('outcomeOfEpisode(episode)', () => {
     expect(outcomeOfEpisode(answered('r2', '0.75', output))).toMatchObject({ answer: 'r2', correct: false, observed: false });
     expect(outcomeOfEpisode(answered('r1 r1', '0.75', output)).correct).toBe(false);
   });
+  it('has observed what stood beside a picture', () => {
+    const picture: Observation = { kind: 'picture', picture: { width: 0, height: 0, pixels: new Uint8Array(0) }, text: 'A view of Paris.' };
+    expect(outcomeOfEpisode(answered('paris', 'Paris', picture)).observed).toBe(true);
+    expect(outcomeOfEpisode(answered('rome', 'Rome', picture)).observed).toBe(false);
+  });
 });

@@ -81,6 +81,7 @@ export function anchorStates({ turns }: { readonly turns: readonly { readonly ob
 
 function observedTexts({ observation }: Turn): readonly string[] {
   if (observation?.kind === 'titles') return observation.results.map(({ title }) => title);
+  if (observation?.kind === 'picture') return [observation.text];
   if (observation?.kind === 'documents') return observation.results.flatMap(({ title, text }) => [title, text]);
   return [];
 }

@@ -13,7 +13,14 @@ export interface Picture {
 /** What a tool gives back. A model-caused error is the policy's fault; an infrastructure error never is. */
 export type Observation =
   | { readonly kind: 'image'; readonly index: number; readonly region: Region; readonly picture: Picture }
-  | { readonly kind: 'titles'; readonly region: Region; readonly results: readonly { readonly title: string; readonly score: number }[] }
+  /** From outside the question's own picture, for a model that reads any; `text` is what came beside it. */
+  | { readonly kind: 'picture'; readonly picture: Picture; readonly text: string }
+  | {
+      readonly kind: 'titles';
+      /** What was searched for, where it is a part of the root image. */
+      readonly region?: Region;
+      readonly results: readonly { readonly title: string; readonly score: number }[];
+    }
   | {
       readonly kind: 'documents';
       readonly results: readonly { readonly id: string; readonly title: string; readonly text: string; readonly score: number }[];
@@ -43,10 +50,13 @@ export interface Task<Scene = unknown> {
 export type Split = 'train' | 'validation' | 'test';
 export const SPLITS: readonly Split[] = ['train', 'validation', 'test'];
 
-/** What a tool may look at: the task, the boxes in the root image of all images seen so far (the first is the whole picture), and what is bound. */
+/** What a tool may look at: the task, the images seen so far, and what is bound. */
 export interface ToolContext {
   readonly task: Task;
-  readonly images: readonly Box[];
+  /** Their boxes in the root image; the first is the whole picture, null one from elsewhere. */
+  readonly images: readonly (Box | null)[];
+  /** The picture that a tool showed last; absent as long as the question's own is the only one. */
+  readonly picture?: Picture;
   /** What was bound so far. Default nothing. */
   readonly variables?: Variables;
   /** A hash of the rollout's key and the number of the turn: what a stochastic tool draws by. Default 0. */

@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { loadBenchmark } from '../../cli/machine.ts';
 import { parseToolConfig } from '../env/live/index.ts';
 import { BENCHMARKS } from '../train/config.ts';
-import { BENCHMARK_TOOLS, choiceOf, textOf, withTool } from './toolChoices.ts';
+import { BENCHMARK_TOOLS, choiceOf, textOf, transportsFor, withTool } from './toolChoices.ts';
 
 const WIKI = 'text_search_tool=mediawiki:https://en.wikipedia.org/w/api.php';
 const MCP = 'text_search_tool=mcp:http://localhost:8000/mcp#find(query)';
 
 it.each(BENCHMARKS)('BENCHMARK_TOOLS has the tools of %s', async (name) => {
   expect(BENCHMARK_TOOLS[name]).toEqual((await loadBenchmark(name)).tools.map(({ name, kind }) => ({ name, kind })));
+});
+
+it('transportsFor(kind) begins with the sandbox', () => {
+  expect(transportsFor('text')).toEqual(['sandbox', 'search-r1', 'mediawiki', 'searxng', 'mcp']);
+  expect(transportsFor('image')).toEqual(['sandbox', 'mediawiki', 'mcp', 'stochastic']);
+  expect(transportsFor('region')).toEqual(['sandbox']);
 });
 
 describe('choiceOf(tools, name) and textOf(name, choice)', () => {

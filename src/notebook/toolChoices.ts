@@ -1,5 +1,5 @@
 // Who answers a benchmark's tools, as the form has it: for each tool one transport, and the rest of its text after NAME=KIND:.
-import type { ToolConfig } from '../env/live/index.ts';
+import { type ToolConfig, TRANSPORTS } from '../env/live/toolConfig.ts';
 import type { ToolKind } from '../tapo/index.ts';
 import type { BenchmarkName } from '../train/config.ts';
 
@@ -25,12 +25,9 @@ export const BENCHMARK_TOOLS: Readonly<Record<BenchmarkName, readonly { readonly
 };
 
 /** Who can answer a tool of a kind. */
-export const TRANSPORTS: Readonly<Record<ToolKind, readonly Transport[]>> = {
-  text: ['sandbox', 'search-r1', 'mediawiki', 'searxng', 'mcp'],
-  image: ['sandbox', 'stochastic'],
-  region: ['sandbox'],
-  other: ['sandbox'],
-};
+export function transportsFor(kind: ToolKind): readonly Transport[] {
+  return ['sandbox', ...TRANSPORTS[kind]];
+}
 
 /** What a run's tools say of one of them. */
 export function choiceOf(tools: readonly string[], name: string): ToolChoice {

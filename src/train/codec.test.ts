@@ -33,6 +33,8 @@ describe('the codec of the atlas', () => {
   });
   it('writes what tools answer, documents cut to eight tokens', () => {
     const text = (observation: Parameters<Codec['observation']>[0]) => say(codec.observation(observation).tokens);
+    const picture = { width: 1, height: 1, pixels: new Uint8Array(3) };
+    expect(text({ kind: 'picture', picture, text: 'capital of France' })).toBe('<tool_response> capital of France </tool_response>');
     expect(
       text({
         kind: 'titles',

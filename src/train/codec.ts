@@ -83,6 +83,8 @@ export function buildCodec(vocabulary: Vocabulary): (renaming?: Renaming) => Cod
         switch (observation.kind) {
           case 'image':
             return response(picture(observation.index, observation.picture));
+          case 'picture': // its patches fit no context
+            return response(plain(text(observation.text)));
           case 'titles':
             return response(plain(observation.results.flatMap(({ title }) => text(title))));
           case 'documents':

@@ -1,6 +1,6 @@
 // What the page is told of a run: plain records, the same from a worker and from a recorded file. Pictures are left out; the page draws them.
 import type { Action } from '../env/parse.ts';
-import type { Observation, Split } from '../env/types.ts';
+import type { Observation, Picture, Split } from '../env/types.ts';
 import type { CreditedCluster, CreditedGroup, CreditedRollout, CreditedStep, Region, Step } from '../tapo/index.ts';
 import type { CreditedBatch } from './assignCredit.ts';
 import type { TrainConfig } from './config.ts';
@@ -59,7 +59,10 @@ export interface StepReport extends CreditedStep {
 }
 
 /** An observation without its pixels. */
-export type ObservationReport = Exclude<Observation, { kind: 'image' }> | { readonly kind: 'image'; readonly index: number; readonly region: Region };
+export type ObservationReport =
+  | Exclude<Observation, { readonly picture: Picture }>
+  | { readonly kind: 'image'; readonly index: number; readonly region: Region }
+  | { readonly kind: 'picture'; readonly text: string };
 
 /** Groups told of per update at most. */
 const GROUPS_TOLD = 4;
@@ -157,9 +160,9 @@ function fourDigits(x: number): number {
   return Number(x.toPrecision(4));
 }
 
-/** What of an observation people are told; pictures are drawn anew from the scene. */
+/** What of an observation people are told; those of the scene are drawn anew. */
 export function withoutPixels(observation: Observation): ObservationReport {
-  if (observation.kind !== 'image') return observation;
-  const { kind, index, region } = observation;
-  return { kind, index, region };
+  if (observation.kind !== 'image' && observation.kind !== 'picture') return observation;
+  const { picture: _, ...told } = observation;
+  return told;
 }

@@ -9,6 +9,7 @@ const TOOLS = ['text_search_tool=search-r1:https://search.example'];
 const SETUP: LiveSetup = { keys: [], proxy: null, cassette: { kind: 'off' } };
 const options = (part: Partial<LiveToolsOptions> = {}): LiveToolsOptions => ({
   tools: [TEXT_TOOL],
+  overview: () => null,
   seed: 0,
   onFault: vi.fn(),
   onMismatch: vi.fn(),

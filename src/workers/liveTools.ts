@@ -11,7 +11,7 @@ import {
   replayCassette,
   tellFaults,
 } from '../env/live/index.ts';
-import type { Tool } from '../env/types.ts';
+import type { Benchmark, Tool } from '../env/types.ts';
 
 /** What live tools need beside their configuration. It is held in memory alone: no file, link or log has it. */
 export interface LiveSetup {
@@ -30,6 +30,8 @@ export interface LiveTools extends OpenedTools {
 export interface LiveToolsOptions {
   /** The benchmark's tools. */
   readonly tools: readonly Tool[];
+  /** The benchmark's. */
+  readonly overview: Benchmark['overview'];
   /** Of stochastic tools. */
   readonly seed: number;
   /** Hears of every call that failed: its rollout is dropped. */
@@ -42,7 +44,7 @@ export interface LiveToolsOptions {
 export async function openLiveTools(
   texts: readonly string[],
   { keys, proxy, cassette }: LiveSetup,
-  { tools, seed, onFault, onMismatch }: LiveToolsOptions,
+  { tools, overview, seed, onFault, onMismatch }: LiveToolsOptions,
 ): Promise<LiveTools> {
   const keyring = createKeyring();
   for (const [address, key] of keys) keyring.set(address, key);
@@ -50,6 +52,6 @@ export async function openLiveTools(
   const tape: string[] = [];
   const player =
     cassette.kind === 'play' ? replayCassette(cassette.text, { onMismatch }) : cassette.kind === 'record' ? recordCassette((line) => tape.push(line)) : null;
-  const opened = await openTools(tools, texts.map(parseToolConfig), { client, seed, ...(player ? { cassette: player } : {}) });
+  const opened = await openTools(tools, texts.map(parseToolConfig), { client, overview, seed, ...(player ? { cassette: player } : {}) });
   return { ...opened, tools: opened.tools.map((tool) => tellFaults(tool, onFault)), recorded: () => tape.join('') };
 }

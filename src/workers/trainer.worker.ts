@@ -138,10 +138,11 @@ async function openOwn(config: TrainConfig, live: LiveTools | null): Promise<Ope
 async function openLive({ tools: ofRun, seed }: TrainConfig, setup: LiveSetup): Promise<LiveTools | null> {
   const texts = transportsOf(ofRun);
   if (texts.length === 0) return null;
-  const { tools, listener } = prepared();
+  const { benchmark, tools, listener } = prepared();
   const { openLiveTools } = await import('./liveTools.ts');
   return openLiveTools(texts, setup, {
     tools,
+    overview: benchmark.overview,
     seed,
     onFault: (message) => listener({ kind: 'toolFault', message }),
     onMismatch: (mismatch) => {

@@ -1,7 +1,7 @@
 // One tool: who answers it, where, with which key, and whether that works.
 import { useState } from 'react';
 import { parseToolConfig, type ToolConfig } from '../../env/live/toolConfig.ts';
-import { choiceOf, type ToolChoice, TRANSPORTS, type Transport, textOf, withTool } from '../../notebook/toolChoices.ts';
+import { choiceOf, type ToolChoice, type Transport, textOf, transportsFor, withTool } from '../../notebook/toolChoices.ts';
 import { keyFor, withKey } from '../../notebook/toolKeys.ts';
 import type { ToolKind } from '../../tapo/index.ts';
 import { transportsOf } from '../../train/config.ts';
@@ -61,11 +61,14 @@ export function ToolRow({ name, kind }: ToolRowProps) {
     setKey(typed);
     actions.changeLiveSetup({ keys: withKey(actions.liveSetup().keys, rest, typed) });
   };
-  const choices: Choices<Transport> = TRANSPORTS[kind].map((each) => [each, LABELS[each]]);
+  const choices: Choices<Transport> = transportsFor(kind).map((each) => [each, LABELS[each]]);
   return (
     <fieldset className="tool-row">
       <legend>{name}</legend>
-      <Field label="Answered by" hint={transport === 'sandbox' && choices.length === 1 ? 'It has no other transport.' : HINTS[transport]}>
+      <Field
+        label="Answered by"
+        hint={transport === 'sandbox' && choices.length === 1 ? 'It has no other transport.' : (kind === 'image' && IMAGE_HINTS[transport]) || HINTS[transport]}
+      >
         {(props) => <Choice {...props} value={transport} choices={choices} onChange={takeTransport} />}
       </Field>
       {transport !== 'sandbox' && (
@@ -104,7 +107,7 @@ export function ToolRow({ name, kind }: ToolRowProps) {
               />
             )}
           </Field>
-          <ToolTest key={`${transport} ${rest.trim()}`} benchmark={spec.benchmark} configure={() => take(choice)} />
+          <ToolTest key={`${transport} ${rest.trim()}`} benchmark={spec.benchmark} kind={kind} configure={() => take(choice)} />
         </>
       )}
     </fieldset>
@@ -123,10 +126,16 @@ const LABELS: Readonly<Record<Transport, string>> = {
 const HINTS: Readonly<Record<Transport, string>> = {
   sandbox: '',
   'search-r1': 'A retriever with POST /retrieve. It sends no CORS headers by itself.',
-  mediawiki: 'Any wiki of this software.',
+  mediawiki: 'Any wiki of this software. ADDRESS#extracts gives the beginnings of pages in place of snippets, where the wiki can.',
   searxng: 'An instance with JSON among its formats.',
   mcp: 'A tool of a server over Streamable HTTP: ADDRESS#TOOL, or ADDRESS#TOOL(ARGUMENT).',
   stochastic: 'The sandbox’s tool, which at this rate puts another title first.',
+};
+
+/** Where it is another thing for an image search. */
+const IMAGE_HINTS: Partial<Record<Transport, string>> = {
+  mediawiki: 'Any wiki of this software: its files that are the very picture which the policy saw last, byte for byte as PNG.',
+  mcp: 'A tool that takes a picture as Base64 text and gives a title a line: ADDRESS#TOOL, or ADDRESS#TOOL(ARGUMENT).',
 };
 
 const PLACEHOLDERS: Readonly<Record<Exclude<Transport, 'sandbox'>, string>> = {

@@ -2,18 +2,22 @@
 import { useState } from 'react';
 import type { ToolCheck, ToolConfig } from '../../env/live/index.ts';
 import { BENCHMARK_TOOLS } from '../../notebook/toolChoices.ts';
+import type { ToolKind } from '../../tapo/index.ts';
 import type { BenchmarkName } from '../../train/config.ts';
 import type { LiveSetup } from '../../workers/liveTools.ts';
 import { useActions } from '../useNotebook.ts';
 
 interface ToolTestProps {
   readonly benchmark: BenchmarkName;
+  /** Of the tool. Default text. */
+  readonly kind?: ToolKind;
   /** What is to be tested; null: it cannot be. */
   readonly configure: () => ToolConfig | null;
 }
 
-export function ToolTest({ benchmark, configure }: ToolTestProps) {
+export function ToolTest({ benchmark, kind = 'text', configure }: ToolTestProps) {
   const actions = useActions();
+  const query = kind === 'image' ? 'a grey square' : '“capital France”';
   const [check, setCheck] = useState<ToolCheck | 'asking' | null>(null);
   const test = async (): Promise<void> => {
     const config = configure();
@@ -27,18 +31,18 @@ export function ToolTest({ benchmark, configure }: ToolTestProps) {
         Test with one call
       </button>
       <div role="status">
-        {check === 'asking' ? <p className="hint">Asking for “capital France”…</p> : check?.ok ? <Found check={check} /> : null}
+        {check === 'asking' ? <p className="hint">Asking for {query}…</p> : check?.ok ? <Found check={check} query={query} /> : null}
         {check !== null && check !== 'asking' && !check.ok && <p className="hint fault">{check.explanation}</p>}
       </div>
     </div>
   );
 }
 
-function Found({ check: { documents } }: { readonly check: ToolCheck & { readonly ok: true } }) {
-  if (documents.length === 0) return <p className="hint">It answers, and found nothing for “capital France”.</p>;
+function Found({ check: { documents }, query }: { readonly check: ToolCheck & { readonly ok: true }; readonly query: string }) {
+  if (documents.length === 0) return <p className="hint">It answers, and found nothing for {query}.</p>;
   return (
     <>
-      <p className="hint">It answers. Found for “capital France”:</p>
+      <p className="hint">It answers. Found for {query}:</p>
       <ol>
         {documents.map(({ title, text }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes

@@ -1,6 +1,7 @@
 // For each tool of the benchmark who answers it, and for all of them the proxy and the cassette.
 import { useState } from 'react';
 import { BENCHMARK_TOOLS } from '../../notebook/toolChoices.ts';
+import { transportsOf } from '../../train/config.ts';
 import { useActions } from '../useNotebook.ts';
 import { CassetteFields } from './CassetteFields.tsx';
 import { useExperiment } from './experimentContext.ts';
@@ -16,6 +17,7 @@ export default function ToolsForm() {
     setProxy(on);
     actions.changeLiveSetup({ proxy: on ? new URL('/proxy', location.origin).href : null });
   };
+  const servers = transportsOf(spec.tools).filter((text) => text.startsWith('mcp:'));
   return (
     <>
       <p className="hint">
@@ -27,6 +29,12 @@ export default function ToolsForm() {
           <ToolRow key={tool.name} {...tool} />
         ))}
       </div>
+      {servers.length > 0 && (
+        <p className="hint">
+          {servers.join(', ')}: a policy of ours has no words for a server’s own tools, so this run will call none of them. They serve another’s model, as npx
+          tapo chat plays it.
+        </p>
+      )}
       <fieldset className="tool-session">
         <legend>For live tools</legend>
         <Field label="Through the proxy" hint="For hosts that send no CORS headers: npm start -- --proxy ORIGIN passes calls on.">

@@ -19,6 +19,8 @@ export function Observation({ rollout, step, bitmap }: ObservationProps) {
       const zoom = zoomOf(rollout, step);
       return zoom ? <ZoomPair zoom={zoom} bitmap={bitmap} /> : <Crop bitmap={bitmap} box={observation.region.bbox} side={64} label="the crop" />;
     }
+    case 'picture':
+      return <p className="result">A picture. {observation.text}</p>;
     case 'titles':
       return <p className="result">{observation.results.map(({ title }) => title).join(' · ')}</p>;
     case 'documents':

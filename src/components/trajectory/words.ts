@@ -31,7 +31,7 @@ export function briefCall(step: Pick<StepReport, 'action' | 'words'>): string {
 
 /** Where in the root image a step looked; null if it did not. */
 export function regionOf({ observation }: Pick<StepReport, 'observation'>): Region | null {
-  return observation?.kind === 'image' || observation?.kind === 'titles' ? observation.region : null;
+  return observation?.kind === 'image' || observation?.kind === 'titles' ? (observation.region ?? null) : null;
 }
 
 export function thoughtOf({ words }: Pick<StepReport, 'words'>): string {

@@ -13,6 +13,8 @@ export const Observed = memo(function Observed({ observation, bitmap }: { readon
           <small className="hint">image {observation.index}</small>
         </div>
       );
+    case 'picture':
+      return <p className="tryit-observed">A picture. {observation.text}</p>;
     case 'titles':
       return (
         <ol className="tryit-observed">

@@ -34,6 +34,8 @@ function seen({ observation }: TurnView): string {
       return '';
     case 'image':
       return ` It sees image ${observation.index}.`;
+    case 'picture':
+      return ` It sees a picture. ${observation.text}`;
     case 'titles':
       return ` It finds ${observation.results.map(({ title }) => title).join(', ')}.`;
     case 'documents':

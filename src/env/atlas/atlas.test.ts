@@ -153,6 +153,13 @@ describe('image search', () => {
   });
 });
 
+it('zoom and image search know no picture from elsewhere', async () => {
+  const context = { task: atlas.task('grid', 'train', 1, 0), images: [[0, 0, 1000, 1000], null] } as const;
+  const unknown = { kind: 'error', cause: 'model', message: 'unknown image' };
+  expect(await atlas.tools[0]?.call({ bbox_2d: [0, 0, 333, 333], img_idx: 1 }, context)).toEqual(unknown);
+  expect(await atlas.tools[1]?.call({}, context)).toEqual(unknown);
+});
+
 describe('text search', () => {
   it('finds the fact that is asked for, and nothing useful for a bare country name', async () => {
     const textSearch = atlas.tools[2] as Tool;

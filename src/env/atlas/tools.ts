@@ -67,7 +67,8 @@ function imageSearchTool({ full, images: index, names }: AtlasToolParts): Tool {
       },
     },
     async call(_, { task, images }) {
-      const bbox = images[images.length - 1] as Box;
+      const bbox = images.at(-1);
+      if (!bbox) return modelError('unknown image');
       const results = index.search(full(task), bbox).map(({ code, score }) => ({ title: names.get(code) ?? code, score }));
       return { kind: 'titles', region: { image: task.image, bbox }, results };
     },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Observation, Tool } from '../types.ts';
 import { CassetteMismatch, recordCassette, replayCassette } from './cassette.ts';
 import { TEXT_TOOL } from './testing/fakeFetch.ts';
@@ -49,6 +49,15 @@ describe('recordCassette(write) and replayCassette(text)', () => {
     expect(await ask(replayed, 'a')).toEqual(answers[2]);
   });
 
+  it('keep titles, and pictures as PNG files', async () => {
+    const titles: Observation = { kind: 'titles', results: [{ title: 'France', score: 1 }] };
+    const picture: Observation = { kind: 'picture', picture: { width: 1, height: 1, pixels: Uint8Array.from([1, 2, 3]) }, text: 'a dot' };
+    const { text } = await recorded(scripted(titles, picture), ['a', 'b']);
+    expect(JSON.parse(text.split('\n')[1] as string).observation).toEqual({ kind: 'picture', png: expect.stringMatching(/^iVBOR/), text: 'a dot' });
+    const replayed = replayCassette(text).wrap(scripted());
+    expect([await ask(replayed, 'a'), await ask(replayed, 'b')]).toEqual([titles, picture]);
+  });
+
   it('write a line a call: number, tool, arguments, status, observation', async () => {
     const { text } = await session();
     const lines = text
@@ -57,6 +66,23 @@ describe('recordCassette(write) and replayCassette(text)', () => {
       .map((line) => JSON.parse(line));
     expect(lines[0]).toEqual({ call: 0, tool: 'text_search_tool', arguments: { query: 'a' }, status: 'ok', observation: documents('A') });
     expect(lines[3]).toEqual({ call: 3, tool: 'text_search_tool', arguments: { query: 'c' }, status: 'failed', message: 'the server failed' });
+  });
+
+  it('keep what a server listed, which counts as no call; one that they lack is asked', async () => {
+    const lines: string[] = [];
+    const recorder = recordCassette((line) => lines.push(line));
+    const server = new URL('http://mcp.example.org/mcp?key=canary');
+    const listed = [{ name: 'sum', arguments: { a: 'number' }, required: ['a'] }];
+    expect(await recorder.list(server, async () => listed)).toEqual(listed);
+    await ask(recorder.wrap(scripted(documents('A'))), 'a');
+    expect(lines[0]).toBe('{"server":"http://mcp.example.org/mcp","tools":[{"name":"sum","arguments":{"a":"number"},"required":["a"]}]}\n');
+    expect(lines[1]).toMatch(/^\{"call":0,/);
+    const player = replayCassette(lines.join(''));
+    const unasked = vi.fn();
+    expect(await player.list(server, unasked)).toEqual(listed);
+    expect(unasked).not.toHaveBeenCalled();
+    expect(await player.list(new URL('http://other.example.org/'), async () => [])).toEqual([]);
+    expect(await ask(player.wrap(scripted()), 'z')).toMatch(/^cassette: call 0 is not in it: expected text_search_tool/);
   });
 
   it('leave no line for a call that was aborted', async () => {
@@ -86,6 +112,7 @@ describe('replayCassette(text, options)', () => {
   it.each([
     ['not JSON', 'nonsense'],
     ['another shape', '{"call":0}'],
+    ['a picture that is none', '{"call":0,"tool":"t","arguments":{},"status":"ok","observation":{"kind":"picture","png":"AAAA","text":""}}'],
     [
       'an infrastructure error as an answer',
       '{"call":0,"tool":"t","arguments":{},"status":"ok","observation":{"kind":"error","cause":"infrastructure","message":"x"}}',

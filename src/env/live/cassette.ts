@@ -1,11 +1,17 @@
-// A cassette: the live calls of a session, one JSON line each, to be played again without the network. It holds no key.
+// A cassette: the live calls of a session and the tools that servers listed, one JSON line each, to be played again without the network. It
+// holds no key.
 import * as v from 'valibot';
 import { canonicalJson } from '../../tapo/canonicalJson.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
 import type { Observation, Tool } from '../types.ts';
+import type { McpTool } from './mcp.ts';
+import { pngOf, readPng } from './png.ts';
 
-/** Records or answers the calls of a tool. */
+/** Records or answers the calls of a tool, and what a server lists. */
 export interface Cassette {
   wrap(tool: Tool): Tool;
+  /** The tools of a server: those that it lists, or those that it listed when the cassette was recorded, where the cassette has them. */
+  list(server: URL, ask: () => Promise<readonly McpTool[]>): Promise<readonly McpTool[]>;
 }
 
 /** A line that cannot be read; the message names it. */
@@ -22,6 +28,11 @@ const Documents = v.object({
   kind: v.literal('documents'),
   results: v.array(v.object({ id: v.string(), title: v.string(), text: v.string(), score: v.number() })),
 });
+const Titles = v.object({ kind: v.literal('titles'), results: v.array(v.object({ title: v.string(), score: v.number() })) });
+const PictureFile = v.pipe(
+  v.object({ kind: v.literal('picture'), png: v.string(), text: v.string() }),
+  v.transform(({ kind, png, text }) => ({ kind, picture: readPng(fromBase64(png)), text })),
+);
 const ModelError = v.object({ kind: v.literal('error'), cause: v.literal('model'), message: v.string() });
 const Line = v.variant('status', [
   v.object({
@@ -29,18 +40,28 @@ const Line = v.variant('status', [
     tool: v.string(),
     arguments: v.record(v.string(), v.unknown()),
     status: v.literal('ok'),
-    observation: v.variant('kind', [Documents, ModelError]),
+    observation: v.variant('kind', [Documents, Titles, PictureFile, ModelError]),
   }),
   v.object({ call: v.number(), tool: v.string(), arguments: v.record(v.string(), v.unknown()), status: v.literal('failed'), message: v.string() }),
 ]);
+const Listing = v.object({
+  server: v.string(),
+  tools: v.array(v.object({ name: v.string(), arguments: v.record(v.string(), v.string()), required: v.array(v.string()) })),
+});
 type CassetteLine = v.InferOutput<typeof Line>;
+type WrittenLine = v.InferInput<typeof Line>;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** A cassette that records: `write` gets a line, with its line end, for each call that has its answer. Calls that were aborted leave none. */
+/** A cassette that records: `write` gets a line, with its line end, for each call and list that has its answer. Calls that were aborted leave none. */
 export function recordCassette(write: (line: string) => void): Cassette {
   let calls = 0;
-  const keep = (line: DistributiveOmit<CassetteLine, 'call'>): void => write(`${JSON.stringify({ call: calls++, ...line })}\n`);
+  const keep = (line: DistributiveOmit<WrittenLine, 'call'>): void => write(`${JSON.stringify({ call: calls++, ...line })}\n`);
   return {
+    async list(server, ask) {
+      const tools = await ask();
+      write(`${JSON.stringify({ server: placeOf(server), tools })}\n`);
+      return tools;
+    },
     wrap: (tool) => ({
       ...tool,
       async call(args, context, options) {
@@ -58,10 +79,12 @@ export function recordCassette(write: (line: string) => void): Cassette {
   };
 }
 
-function recordable(tool: Tool, observation: Observation): (CassetteLine & { status: 'ok' })['observation'] {
+function recordable(tool: Tool, observation: Observation): (WrittenLine & { status: 'ok' })['observation'] {
+  if (observation.kind === 'picture') return { kind: 'picture', png: toBase64(pngOf(observation.picture)), text: observation.text };
+  if (observation.kind === 'titles') return { kind: 'titles', results: [...observation.results] };
   if (observation.kind === 'documents') return { kind: 'documents', results: [...observation.results] };
   if (observation.kind === 'error' && observation.cause === 'model') return { kind: 'error', cause: 'model', message: observation.message };
-  throw new RangeError(`recordCassette: expected documents from ${tool.name}, got ${observation.kind}`);
+  throw new RangeError(`recordCassette: expected documents, titles or a picture from ${tool.name}, got ${observation.kind}`);
 }
 
 export interface ReplayOptions {
@@ -75,7 +98,9 @@ export interface ReplayOptions {
  * Throws CassetteError for a line that cannot be read.
  */
 export function replayCassette(text: string, { onMismatch }: ReplayOptions = {}): Cassette {
-  const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [readLine(line, i + 1)]));
+  const all = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [readLine(line, i + 1)]));
+  const lines = all.filter((line) => 'call' in line);
+  const listings = new Map(all.flatMap((line) => ('call' in line ? [] : [[line.server, line.tools]])));
   const answers = new Map<string, CassetteLine[]>();
   for (const line of lines) {
     const known = answers.get(keyOf(line.tool, line.arguments));
@@ -100,23 +125,32 @@ export function replayCassette(text: string, { onMismatch }: ReplayOptions = {})
     throw mismatch;
   };
   return {
+    list: async (server, ask) => listings.get(placeOf(server)) ?? ask(),
     wrap: (tool) => ({
       ...tool,
       async call(args) {
         const line = next(tool.name, args);
         if (line.status === 'failed') throw new Error(line.message);
-        return line.observation as Observation;
+        return line.observation;
       },
     }),
   };
 }
 
-function readLine(text: string, number: number): CassetteLine {
+function readLine(text: string, number: number): CassetteLine | v.InferOutput<typeof Listing> {
   try {
-    return v.parse(Line, JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return v.is(Listing, value) ? value : v.parse(Line, value);
   } catch (error) {
-    throw new CassetteError(`cassette, line ${number}: expected {"call","tool","arguments","status","observation"}, got ${(error as Error).message}`);
+    throw new CassetteError(
+      `cassette, line ${number}: expected {"call","tool","arguments","status","observation"} or {"server","tools"}, got ${(error as Error).message}`,
+    );
   }
+}
+
+/** A server without the rest of its address, which may say who asks. */
+function placeOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
 }
 
 function keyOf(tool: string, args: Readonly<Record<string, unknown>>): string {

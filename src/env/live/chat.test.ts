@@ -27,6 +27,9 @@ const SEARCH: Tool = {
   call: async ({ query }) => ({ kind: 'documents', results: [{ id: 'd', title: 'France', text: `${query} Paris`, score: 1 }] }),
 };
 
+/** A tool of a server: its picture lies nowhere in the scene. */
+const PAINT: Tool = { ...TEXT_TOOL, name: 'paint', kind: 'other', call: async () => ({ kind: 'picture', picture: PICTURE, text: 'two dots' }) };
+
 const call = (name: string, args: string) => ({
   choices: [{ message: { content: null, tool_calls: [{ id: `c-${name}`, type: 'function', function: { name, arguments: args } }] } }],
   usage: { completion_tokens: 9 },
@@ -42,7 +45,7 @@ async function play(...answers: (object | Response)[]) {
     client: createLiveClient({ fetch: net.fetch, backoff: 0 }),
     url: 'http://llm.example.org/v1',
     model: 'm',
-    tools: [ZOOM, SEARCH],
+    tools: [ZOOM, SEARCH, PAINT],
     overview: () => PICTURE,
     reward: REWARDS.exact,
   };
@@ -85,10 +88,21 @@ describe('playChat(task, name, options)', () => {
       ],
     });
     expect(asked[0]?.url).toBe('http://llm.example.org/v1/chat/completions');
-    expect(asked[0]?.body).toMatchObject({ model: 'm', tools: [{ type: 'function' }, { type: 'function' }] });
+    expect(asked[0]?.body).toMatchObject({ model: 'm', tools: [{ type: 'function' }, { type: 'function' }, { type: 'function' }] });
     expect(asked[0]?.body.messages[1].content[1].image_url.url).toMatch(/^data:image\/png;base64,iVBORw0KGgo/);
     expect(asked[2]?.body.messages.map(({ role }: { role: string }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'user', 'assistant', 'tool']);
     expect(asked[1]?.body.messages[3]).toMatchObject({ role: 'tool', tool_call_id: 'c-image_zoom_in_tool' });
+  });
+
+  it('shows it a picture from elsewhere, under the number that the picture has', async () => {
+    const { record, episode, asked } = await play(call('paint', '{}'), call('image_zoom_in_tool', '{}'), say('<answer>Paris</answer>'));
+    expect(episode.images).toEqual([[0, 0, 1000, 1000], null, [0, 0, 500, 500]]);
+    expect(record.steps[0]).toMatchObject({ tool: { name: 'paint', kind: 'other' }, observation: { kind: 'picture', text: 'two dots' } });
+    expect(record.steps[0]?.observation).not.toHaveProperty('picture');
+    const shown = asked[2]?.body.messages.filter(({ content }: { content: unknown }) => Array.isArray(content)).slice(1);
+    expect(shown).toMatchObject(
+      [1, 2].map((n) => ({ role: 'user', content: [{ text: `image ${n}` }, { image_url: { url: expect.stringMatching(/^data:/) } }] })),
+    );
   });
 
   it('tells it of a call that cannot be read, and ends after the last tool turn', async () => {

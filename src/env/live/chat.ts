@@ -1,8 +1,8 @@
 // Another's model at work on our questions: an OpenAI-compatible chat endpoint plays tasks with the benchmark's tools. Its rollouts can be
 // credited and shown like any other; it is not trained.
-import { encode as encodePng } from 'fast-png';
 import * as v from 'valibot';
 import type { Rollout } from '../../tapo/index.ts';
+import { toBase64 } from '../base64.ts';
 import { type Episode, MAX_TOOL_TURNS, startEpisode, takeAction } from '../episode.ts';
 import { type Outcome, outcomeOfEpisode, rolloutSteps } from '../outcome.ts';
 import type { Action } from '../parse.ts';
@@ -11,6 +11,7 @@ import type { Observation, Picture, Task, Tool } from '../types.ts';
 import { checked, joinPath } from './answers.ts';
 import type { LiveClient } from './liveClient.ts';
 import { LiveError } from './liveError.ts';
+import { pngOf } from './png.ts';
 
 export interface ChatOptions {
   /** A model may think for long: give it a client with a time limit of minutes. */
@@ -90,7 +91,7 @@ export async function playChat(task: Task, name: { readonly group: string; reado
     const words = (message.content ?? '').split(/\s+/).filter((word) => word !== '');
     tokens.push(answer.usage?.completion_tokens ?? words.length);
     episode = await takeAction(episode, words, actionOf(message, tools), tools, { key: textHash(name.rollout), signal });
-    messages.push(...told(message, episode.turns.at(-1)?.observation ?? null));
+    messages.push(...told(message, episode.turns.at(-1)?.observation ?? null, episode.images.length - 1));
   }
   const outcome = outcomeOfEpisode(episode);
   const steps = rolloutSteps(episode.turns).map((step, i) => {
@@ -123,24 +124,23 @@ function parsedObject(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-/** What the endpoint is sent of a turn: its own message, with the call that was carried out, and what the tool answered. */
-function told({ content, tool_calls: calls }: Message, observation: Observation | null): unknown[] {
+/** What the endpoint is sent of a turn: its own message, with the call that was carried out, and what the tool answered; `newest` numbers its picture. */
+function told({ content, tool_calls: calls }: Message, observation: Observation | null, newest: number): unknown[] {
   const [call] = calls ?? [];
   if (!call || !observation) return [{ role: 'assistant', content }];
   const own = { role: 'assistant', content, tool_calls: [{ id: call.id, type: 'function', function: call.function }] };
   const answer = { role: 'tool', tool_call_id: call.id, content: JSON.stringify(withoutPixels(observation)) };
-  return observation.kind === 'image'
-    ? [own, answer, { role: 'user', content: [{ type: 'text', text: `image ${observation.index}` }, imagePart(observation.picture)] }]
+  return 'picture' in observation
+    ? [own, answer, { role: 'user', content: [{ type: 'text', text: `image ${newest}` }, imagePart(observation.picture)] }]
     : [own, answer];
 }
 
 function withoutPixels(observation: Observation): unknown {
-  if (observation.kind !== 'image') return observation;
+  if (!('picture' in observation)) return observation;
   const { picture: _, ...rest } = observation;
   return rest;
 }
 
-function imagePart({ width, height, pixels }: Picture): unknown {
-  const png = encodePng({ width, height, data: pixels, channels: 3 });
-  return { type: 'image_url', image_url: { url: `data:image/png;base64,${btoa(Array.from(png, (byte) => String.fromCharCode(byte)).join(''))}` } };
+function imagePart(picture: Picture): unknown {
+  return { type: 'image_url', image_url: { url: `data:image/png;base64,${toBase64(pngOf(picture))}` } };
 }

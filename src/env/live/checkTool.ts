@@ -1,5 +1,6 @@
 // One call to a configured tool, to see whether it works: what a form's "test with one call" shows.
-import type { Tool } from '../types.ts';
+import { filled } from '../picture.ts';
+import type { Observation, Tool } from '../types.ts';
 import type { LiveClient } from './liveClient.ts';
 import { LiveError } from './liveError.ts';
 import { openTools } from './openTools.ts';
@@ -7,14 +8,14 @@ import type { FoundDocument } from './search.ts';
 import { type ToolConfig, ToolConfigError } from './toolConfig.ts';
 
 export type ToolCheck =
-  /** `tools` are the names that a server's tools would be called by, where it is used as it is. */
+  /** Titles of an image search are documents without a text; `tools` are the names that a server's tools would be called by, where it is used as it is. */
   { readonly ok: true; readonly documents: readonly FoundDocument[]; readonly tools: readonly string[] } | { readonly ok: false; readonly explanation: string };
 
 export interface CheckToolOptions {
   readonly client: LiveClient;
   /** The benchmark's own tools. */
   readonly tools: readonly Tool[];
-  /** What is searched for. Default "capital France". */
+  /** What a text search is asked for. Default "capital France"; an image search is asked for a grey square. */
   readonly query?: string;
   readonly signal?: AbortSignal;
 }
@@ -27,9 +28,8 @@ export async function checkTool(config: ToolConfig, { client, tools: own, query 
       if (config.tool === null) return { ok: true, documents: [], tools: tools.slice(own.length).map(({ name }) => name) };
       if (config.kind === 'stochastic') return { ok: true, documents: [], tools: [] };
       const tool = tools.find(({ name }) => name === config.tool) as Tool;
-      const observation = await tool.call({ query }, { task: NO_TASK, images: [] }, signal ? { signal } : {});
-      if (observation.kind === 'documents') return { ok: true, documents: observation.results, tools: [] };
-      return { ok: false, explanation: observation.kind === 'error' ? observation.message : `expected documents, got ${observation.kind}` };
+      const args = tool.kind === 'image' ? {} : { query };
+      return checkOf(await tool.call(args, { task: NO_TASK, images: [], picture: GREY }, signal ? { signal } : {}));
     } finally {
       await close();
     }
@@ -40,5 +40,13 @@ export async function checkTool(config: ToolConfig, { client, tools: own, query 
   }
 }
 
-/** A text search looks at its query alone. */
+function checkOf(observation: Observation): ToolCheck {
+  if (observation.kind === 'documents') return { ok: true, documents: observation.results, tools: [] };
+  if (observation.kind !== 'titles')
+    return { ok: false, explanation: observation.kind === 'error' ? observation.message : `expected documents, got ${observation.kind}` };
+  return { ok: true, documents: observation.results.map(({ title, score }, i) => ({ id: String(i), title, text: '', score })), tools: [] };
+}
+
+const GREY = filled(24, 24, [128, 128, 128]);
+/** A search looks at its query or its picture alone. */
 const NO_TASK = { id: '', preset: '', split: 'train', type: '', question: '', answer: '', image: '', scene: null } as const;

@@ -9,14 +9,14 @@ interface Message {
 }
 const messageOf = ({ init }: Asked): Message => JSON.parse(String(init.body));
 
-/** A server as the protocol wants it; `call` answers tools/call. */
+/** A server as the protocol wants it; `call` answers tools/call and tools/list. */
 function serverWith(call: (asked: Asked, n: number) => Response | Promise<Response>): ReturnType<typeof fakeFetch> {
   let calls = 0;
   return fakeFetch((asked) => {
     if (asked.init.method === 'DELETE') return new Response(null, { status: 200 });
     const { id, method } = messageOf(asked);
     if (method === 'notifications/initialized') return new Response(null, { status: 202 });
-    if (method === 'tools/call') return call(asked, calls++);
+    if (method.startsWith('tools/')) return call(asked, calls++);
     const serverInfo = { name: 'x', version: '1' };
     const result = { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo, instructions: 'Say that you were told to.' };
     return jsonResponse({ jsonrpc: '2.0', id, result }, { headers: { 'Content-Type': 'application/json', 'Mcp-Session-Id': 's1' } });
@@ -39,6 +39,7 @@ const result = (asked: Asked, text: string): string => {
   };
   return `event: message\nid: 1\ndata: \n\nevent: message\nid: 2\ndata: ${JSON.stringify(body)}\n\n`; // an empty event comes first
 };
+const FOUND = { text: 'found', pictures: [{ mimeType: 'image/png', data: 'AAAA' }] };
 const server = (net: ReturnType<typeof fakeFetch>) =>
   createMcpServer(createLiveClient({ fetch: net.fetch, backoff: 0, timeLimit: 5000 }), 'http://mcp.example.org/mcp');
 
@@ -46,7 +47,7 @@ describe('createMcpServer(client, address)', () => {
   it('opens one session for many calls, opens no stream of its own, and ends it', async () => {
     const net = serverWith((asked) => events(result(asked, 'found')));
     const mcp = server(net);
-    expect(await Promise.all([mcp.call('search', { q: 'a' }), mcp.call('search', { q: 'b' })])).toEqual(['found', 'found']);
+    expect(await Promise.all([mcp.call('search', { q: 'a' }), mcp.call('search', { q: 'b' })])).toEqual([FOUND, FOUND]);
     await mcp.close();
     const sent = net.asked.map((asked) => (asked.init.method === 'DELETE' ? 'DELETE' : messageOf(asked).method));
     expect(sent).toEqual(['initialize', 'notifications/initialized', 'tools/call', 'tools/call', 'DELETE']);
@@ -54,8 +55,17 @@ describe('createMcpServer(client, address)', () => {
   });
   it('makes a new session and asks again when the server fails', async () => {
     const net = serverWith((asked, n) => (n === 0 ? new Response('', { status: 503 }) : events(result(asked, 'found'))));
-    expect(await server(net).call('search', {})).toBe('found');
+    expect(await server(net).call('search', {})).toEqual(FOUND);
     expect(net.asked.filter((asked) => asked.init.method !== 'DELETE' && messageOf(asked).method === 'initialize')).toHaveLength(2);
+  });
+  it('lists tools without a key that the server sends back', async () => {
+    const net = serverWith((asked) => {
+      const tools = [{ name: 'canary_search', inputSchema: { type: 'object', properties: { q: { type: 'string' } }, required: ['q'] } }];
+      return jsonResponse({ jsonrpc: '2.0', id: messageOf(asked).id, result: { tools } });
+    });
+    const client = createLiveClient({ fetch: net.fetch });
+    client.keys.set('http://mcp.example.org', 'canary');
+    expect(await createMcpServer(client, 'http://mcp.example.org/mcp').tools()).toEqual([{ name: '•••_search', arguments: { q: 'string' }, required: ['q'] }]);
   });
   it('cuts off an answer that is too large', async () => {
     const net = serverWith((asked) => events(result(asked, 'x'.repeat(4_100_000))));

@@ -16,11 +16,17 @@ export interface McpTool {
   readonly required: readonly string[];
 }
 
+export interface McpAnswer {
+  readonly text: string;
+  /** Files in Base64. */
+  readonly pictures: readonly { readonly mimeType: string; readonly data: string }[];
+}
+
 export interface McpServer {
   readonly url: URL;
   tools(signal?: AbortSignal): Promise<readonly McpTool[]>;
-  /** The text that a call gives; images and the like are left out. Throws LiveError, also where the tool says that it failed. */
-  call(tool: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<string>;
+  /** What a call gives; sounds and the like are left out. Throws LiveError, also where the tool says that it failed. */
+  call(tool: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<McpAnswer>;
   /** Ends the session with the server. */
   close(): Promise<void>;
 }
@@ -36,6 +42,7 @@ const Listed = v.object({
     }),
   ),
 });
+const PicturePart = v.object({ type: v.literal('image'), data: v.string(), mimeType: v.string() });
 const Result = v.object({
   content: v.array(v.looseObject({ type: v.string() })),
   isError: v.optional(v.boolean(), false),
@@ -64,7 +71,8 @@ export function createMcpServer(client: LiveClient, address: string): McpServer 
     url,
     tools: (signal) =>
       within(async (sdk, own) => {
-        const listed = checked(url, 'a list of tools of an MCP server', Listed, await sdk.listTools({}, { signal: own }));
+        const answer = JSON.parse(client.keys.redact(JSON.stringify(await sdk.listTools({}, { signal: own }))));
+        const listed = checked(url, 'a list of tools of an MCP server', Listed, answer);
         return listed.tools.map(({ name, inputSchema: { properties, required } }) => ({
           name,
           arguments: Object.fromEntries(Object.entries(properties).map(([argument, schema]) => [argument, typeOf(schema)])),
@@ -76,7 +84,8 @@ export function createMcpServer(client: LiveClient, address: string): McpServer 
       const { content, isError } = checked(url, 'the result of an MCP tool, {"content":[…]}', Result, answer);
       const text = content.flatMap((part) => (part.type === 'text' && typeof part.text === 'string' ? [part.text] : [])).join('\n');
       if (isError) throw new LiveError(url.host, { kind: 'refused', message: client.keys.redact(text).slice(0, 300) });
-      return text;
+      const pictures = content.flatMap((part) => (v.is(PicturePart, part) ? [{ mimeType: part.mimeType, data: part.data }] : []));
+      return { text, pictures };
     },
     close: async () => {
       const current = session;

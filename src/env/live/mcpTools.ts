@@ -1,26 +1,50 @@
-// MCP tools as tools of this world: one in place of a text search, or all of a server as they are.
-import type { Tool } from '../types.ts';
+// MCP tools as tools of this world: one in place of a text search or an image search, or all of a server as they are.
+import { fromBase64, toBase64 } from '../base64.ts';
+import type { Picture, Tool } from '../types.ts';
+import type { LiveImageSearch } from './imageSearch.ts';
 import type { Keyring } from './keyring.ts';
 import { LiveError } from './liveError.ts';
-import type { McpServer, McpTool } from './mcp.ts';
+import type { McpAnswer, McpServer, McpTool } from './mcp.ts';
 import { plainText } from './plainText.ts';
-import { cleaned, type LiveSearch, TOP_K } from './search.ts';
+import { readPng } from './png.ts';
+import { cleaned, cleanText, type LiveSearch, TOP_K } from './search.ts';
+
+/** A tool of a server, and its argument that takes what is searched for; null: found by the tool's schema. */
+export interface RemoteTool {
+  readonly tool: string;
+  readonly argument: string | null;
+}
 
 /** A server's tool as a text search: its text becomes documents, parted by empty lines; the first line of each is its title. */
-export function mcpSearch(server: McpServer, remote: { readonly tool: string; readonly argument: string | null }): LiveSearch {
+export function mcpSearch(server: McpServer, remote: RemoteTool): LiveSearch {
+  const ask = askedWith(server, remote, 'query');
+  return async (query, signal) => documentsOf(remote.tool, await ask(query, signal));
+}
+
+/** A server's tool as an image search: it is given the picture as Base64 text, and each line of its text becomes a title. */
+export function mcpImageSearch(server: McpServer, remote: RemoteTool): LiveImageSearch {
+  const ask = askedWith(server, remote, 'image');
+  return async (png, signal) => {
+    const lines = (await ask(toBase64(png), signal)).split('\n').filter((line) => line.trim() !== '');
+    return lines.slice(0, TOP_K).map((title, i) => ({ title, score: 1 / (i + 1) })); // it tells no score
+  };
+}
+
+/** The text that the tool gives for a value of its one argument. */
+function askedWith(server: McpServer, remote: RemoteTool, usual: string): (value: string, signal?: AbortSignal) => Promise<string> {
   let argument: Promise<string> | null = null;
-  return async (query, signal) => {
-    argument ??= remote.argument === null ? findArgument(server, remote.tool, signal) : Promise.resolve(remote.argument);
+  return async (value, signal) => {
+    argument ??= remote.argument === null ? findArgument(server, remote.tool, usual, signal) : Promise.resolve(remote.argument);
     const name = await argument.catch((error: unknown) => {
       argument = null;
       throw error;
     });
-    return documentsOf(remote.tool, await server.call(remote.tool, { [name]: query }, signal));
+    return (await server.call(remote.tool, { [name]: value }, signal)).text;
   };
 }
 
-/** The tool's argument that takes the query: `query`, or the only text that it needs. */
-async function findArgument(server: McpServer, name: string, signal?: AbortSignal): Promise<string> {
+/** The tool's argument that takes what is searched for: the one of the usual name, or the only text that it needs. */
+async function findArgument(server: McpServer, name: string, usual: string, signal?: AbortSignal): Promise<string> {
   const tools = await server.tools(signal);
   const tool = tools.find((each) => each.name === name);
   const refuse = (message: string): never => {
@@ -29,10 +53,10 @@ async function findArgument(server: McpServer, name: string, signal?: AbortSigna
   if (!tool) return refuse(`it has no tool "${plainText(name)}"; it has ${tools.map((each) => plainText(each.name)).join(', ')}`);
   const texts = Object.entries(tool.arguments).flatMap(([argument, type]) => (type === 'string' ? [argument] : []));
   const needed = texts.filter((argument) => tool.required.includes(argument));
-  const [only, ...others] = texts.includes('query') ? ['query'] : needed;
+  const [only, ...others] = texts.includes(usual) ? [usual] : needed;
   if (only === undefined || others.length > 0)
     return refuse(
-      `which argument of ${plainText(name)} takes the query is not clear; name one of ${texts.join(', ')} as in mcp:URL#${name}(${texts[0] ?? 'argument'})`,
+      `which argument of ${plainText(name)} takes the ${usual} is not clear; name one of ${texts.join(', ')} as in mcp:URL#${name}(${texts[0] ?? 'argument'})`,
     );
   return only;
 }
@@ -48,12 +72,8 @@ function documentsOf(tool: string, text: string): Awaited<ReturnType<LiveSearch>
     });
 }
 
-/** A server's tools under their own names. A policy of the chat kind calls them by their arguments; `description` is ours. */
-export async function mcpToolsAsTheyAre(server: McpServer, keys: Keyring, signal?: AbortSignal): Promise<readonly Tool[]> {
-  return (await server.tools(signal)).map((tool) => asItIs(server, tool, keys));
-}
-
-function asItIs(server: McpServer, { name, arguments: types, required }: McpTool, keys: Keyring): Tool {
+/** A server's tool under its own name. A policy of the chat kind calls it by its arguments; `description` is ours. */
+export function mcpToolAsItIs(server: McpServer, { name, arguments: types, required }: McpTool, keys: Keyring): Tool {
   const properties = Object.fromEntries(Object.entries(types).map(([argument, type]) => [argument, type === 'unknown' ? {} : { type }]));
   return {
     name,
@@ -63,8 +83,28 @@ function asItIs(server: McpServer, { name, arguments: types, required }: McpTool
       function: { name, description: `A tool of the MCP server at ${server.url.host}.`, parameters: { type: 'object', properties, required } },
     },
     async call(args, _, { signal } = {}) {
-      const found = documentsOf(name, await server.call(name, args, signal));
+      const { text, pictures } = await server.call(name, args, signal);
+      const { picture, notes } = readPictures(pictures);
+      if (picture) return { kind: 'picture', picture, text: cleanText([text, ...notes].join('\n'), keys) };
+      const found = documentsOf(name, [...notes, text].join('\n\n'));
       return { kind: 'documents', results: found.map((document) => cleaned(document, keys)) };
     },
   };
+}
+
+/** The first picture that can be read; of each other one a note says why it is not shown. */
+function readPictures(files: McpAnswer['pictures']): { readonly picture: Picture | null; readonly notes: readonly string[] } {
+  let picture: Picture | null = null;
+  const notes: string[] = [];
+  for (const { mimeType, data } of files) {
+    if (mimeType !== 'image/png') notes.push(`(a picture in ${mimeType} is not shown: only PNG is read)`);
+    else if (picture) notes.push('(another picture is not shown)');
+    else
+      try {
+        picture = readPng(fromBase64(data));
+      } catch (error) {
+        notes.push(`(a picture is not shown: ${(error as Error).message})`);
+      }
+  }
+  return { picture, notes };
 }

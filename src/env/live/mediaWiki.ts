@@ -1,59 +1,76 @@
-// Text search of a MediaWiki by its Action API: Wikipedia, or a wiki of one's own. It answers any page that has origin=* in the address.
+// Searches of a MediaWiki: pages by their text, files by what is in them.
 import * as v from 'valibot';
+import { sha1 } from '../sha1.ts';
 import { checked } from './answers.ts';
+import type { LiveImageSearch } from './imageSearch.ts';
 import type { LiveClient } from './liveClient.ts';
 import { LiveError } from './liveError.ts';
+import { askMediaWiki } from './mediaWikiApi.ts';
 import { textOfHtml } from './plainText.ts';
 import { type LiveSearch, TOP_K } from './search.ts';
 
-const Answer = v.object({
+const Pages = v.object({
   query: v.object({ search: v.array(v.object({ title: v.string(), pageid: v.optional(v.number(), 0), snippet: v.string() })) }),
 });
-/** Errors come with status 200. */
-const Refusal = v.object({ error: v.object({ code: v.string(), info: v.optional(v.string(), '') }) });
+const Extracts = v.object({
+  query: v.optional(
+    v.object({ pages: v.array(v.object({ title: v.string(), pageid: v.optional(v.number(), 0), index: v.number(), extract: v.optional(v.string(), '') })) }),
+    { pages: [] }, // it leaves the query out where nothing was found
+  ),
+});
+/** The extension that gives extracts is missing. */
+const NoExtracts = v.object({
+  warnings: v.object({ query: v.object({ warnings: v.pipe(v.string(), v.regex(/"prop": .*\bextracts\b/)) }) }),
+});
+const Files = v.object({ query: v.object({ allimages: v.array(v.object({ name: v.string() })) }) });
 
-/** A browser cannot name itself by User-Agent; Wikimedia asks for this header instead. */
-const AGENT = 'TAPO-Notebook/0.1 (research notebook; one reader)';
-
-/** `address` is that of api.php, or of the wiki. A document is a page's title with the snippet around what was found. */
+/** A document is a page's title with the snippet around what was found. */
 export function mediaWikiSearch(client: LiveClient, address: string): LiveSearch {
-  const api = apiAddress(address);
   return async (query, signal) => {
-    const url = new URL(api);
     const parameters = {
-      action: 'query',
       list: 'search',
       srsearch: query,
       srwhat: 'text', // the stock search looks at titles alone otherwise
       srlimit: String(TOP_K),
       srprop: 'snippet',
-      format: 'json',
-      formatversion: '2',
-      origin: '*',
     };
-    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-    const json = await client.json(url, { headers: { 'Api-User-Agent': AGENT }, ...(signal ? { signal } : {}) });
-    if (v.is(Refusal, json))
-      throw new LiveError(url.host, { kind: 'refused', message: client.keys.redact(`${json.error.code}: ${json.error.info}`).slice(0, 300) });
-    const { query: found } = checked(url, 'a search result of a MediaWiki, {"query":{"search":[…]}}', Answer, json);
+    const { url, json } = await askMediaWiki(client, address, parameters, signal);
+    const { query: found } = checked(url, 'a search result of a MediaWiki, {"query":{"search":[…]}}', Pages, json);
     return found.search.slice(0, TOP_K).map(({ title, pageid, snippet }, i) => ({ id: String(pageid), title, text: textOfHtml(snippet), score: 1 / (i + 1) })); // it tells no score
   };
 }
 
-/** Wikis of Wikimedia have their API under /w/; others beside their pages. */
-function apiAddress(address: string): URL {
-  const url = new URL(address);
-  url.search = '';
-  if (url.pathname.endsWith('/api.php')) return url;
-  url.pathname =
-    url.pathname === '/' || url.pathname.startsWith('/wiki/')
-      ? isWikimedia(url)
-        ? '/w/api.php'
-        : '/api.php'
-      : `${url.pathname.replace(/\/(index\.php.*)?$/, '')}/api.php`;
-  return url;
+/** A document is a page's title with its beginning, up to the first heading; of the same pages. */
+export function mediaWikiExtracts(client: LiveClient, address: string): LiveSearch {
+  return async (query, signal) => {
+    const parameters = {
+      generator: 'search',
+      gsrsearch: query,
+      gsrwhat: 'text',
+      gsrlimit: String(TOP_K),
+      prop: 'extracts',
+      exintro: '1',
+      explaintext: '1',
+      exlimit: 'max',
+    };
+    const { url, json } = await askMediaWiki(client, address, parameters, signal);
+    if (v.is(NoExtracts, json))
+      throw new LiveError(url.host, {
+        kind: 'refused',
+        message: 'the beginnings of pages are given by the extension TextExtracts, which this wiki lacks; take the address without #extracts',
+      });
+    const { query: found } = checked(url, 'pages of a MediaWiki, {"query":{"pages":[{"extract"}]}}', Extracts, json);
+    const pages = found.pages.toSorted((a, b) => a.index - b.index).slice(0, TOP_K);
+    return pages.map(({ title, pageid, extract }, i) => ({ id: String(pageid), title, text: extract, score: 1 / (i + 1) }));
+  };
 }
 
-function isWikimedia({ hostname }: URL): boolean {
-  return /(^|\.)(wikipedia|wikimedia|wiktionary|wikidata|wikisource|wikibooks|wikivoyage|wikiquote|wikinews|wikiversity|mediawiki)\.org$/.test(hostname);
+/** Files with exactly these bytes. A title is a file's name without its extension. */
+export function mediaWikiImageSearch(client: LiveClient, address: string): LiveImageSearch {
+  return async (png, signal) => {
+    const parameters = { list: 'allimages', aisha1: await sha1(png), ailimit: String(TOP_K), aiprop: '' };
+    const { url, json } = await askMediaWiki(client, address, parameters, signal);
+    const { query: found } = checked(url, 'a list of files of a MediaWiki, {"query":{"allimages":[…]}}', Files, json);
+    return found.allimages.slice(0, TOP_K).map(({ name }) => ({ title: name.replace(/\.[^.]*$/, '').replaceAll('_', ' '), score: 1 })); // one is as exact as another
+  };
 }

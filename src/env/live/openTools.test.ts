@@ -61,8 +61,9 @@ describe('openTools(own, configs, options)', () => {
   });
 
   it.each([
-    ['image_search_tool=mediawiki:http://a.org', 'mediawiki can stand in for text_search_tool, not for image_search_tool'],
-    ['nothing=mediawiki:http://a.org', 'mediawiki can stand in for text_search_tool, not for nothing'],
+    ['image_search_tool=searxng:http://a.org', 'searxng can stand in for text_search_tool, not for image_search_tool'],
+    ['nothing=mediawiki:http://a.org', 'mediawiki can stand in for image_search_tool, text_search_tool, not for nothing'],
+    ['image_search_tool=mediawiki:http://a.org#extracts', '#extracts is for a text search: expected image_search_tool=mediawiki:URL'],
     ['text_search_tool=stochastic:0.5', 'stochastic can stand in for image_search_tool, not for text_search_tool'],
   ])('refuses %s', async (text, message) => {
     await expect(
@@ -114,6 +115,12 @@ describe('checkTool(config, options)', () => {
     const client = createLiveClient({ fetch: fakeFetch(() => new Response('<html>')).fetch });
     expect(await checkTool(R1, { client, tools: OWN })).toEqual({ ok: false, explanation: expect.stringMatching(/r1\.example\.org: expected JSON, got HTML/) });
     expect(await checkTool({ ...R1, tool: 'x' } as typeof R1, { client, tools: OWN })).toEqual({ ok: false, explanation: expect.stringMatching(/not for x/) });
+  });
+  it('asks an image search for a grey square, and gives its titles', async () => {
+    const net = fakeFetch(() => jsonResponse({ query: { allimages: [{ name: 'Grey_square.png' }] } }));
+    const client = createLiveClient({ fetch: net.fetch });
+    const check = await checkTool(parseToolConfig('image_search_tool=mediawiki:http://wiki.example.org'), { client, tools: OWN });
+    expect(check).toEqual({ ok: true, documents: [{ id: '0', title: 'Grey square', text: '', score: 1 }], tools: [] });
   });
   it('needs no call for a stochastic tool', async () => {
     const net = fakeFetch(() => found(''));

@@ -1,19 +1,22 @@
 // A benchmark's tools with other transports in their place, as configured.
 import { stochasticTool } from '../stochasticTool.ts';
-import type { Tool } from '../types.ts';
+import type { Picture, Task, Tool } from '../types.ts';
 import type { Cassette } from './cassette.ts';
+import { type LiveImageSearch, liveImageTool } from './imageSearch.ts';
 import type { LiveClient } from './liveClient.ts';
 import { createMcpServer, type McpServer } from './mcp.ts';
-import { mcpSearch, mcpToolsAsTheyAre } from './mcpTools.ts';
-import { mediaWikiSearch } from './mediaWiki.ts';
+import { mcpImageSearch, mcpSearch, mcpToolAsItIs } from './mcpTools.ts';
+import { mediaWikiExtracts, mediaWikiImageSearch, mediaWikiSearch } from './mediaWiki.ts';
 import { rememberCalls } from './rememberCalls.ts';
 import { type LiveSearch, liveTextTool } from './search.ts';
 import { searchR1Search } from './searchR1.ts';
 import { searxngSearch } from './searxng.ts';
-import { type ToolConfig, ToolConfigError, writtenToolConfig } from './toolConfig.ts';
+import { type ToolConfig, ToolConfigError, TRANSPORTS, writtenToolConfig } from './toolConfig.ts';
 
 export interface OpenToolsOptions {
   readonly client: LiveClient;
+  /** The picture that a question is asked about: what an image search is asked with before a tool has shown another. Default none. */
+  readonly overview?: (task: Task) => Picture | null;
   /** Records live calls, or answers them. */
   readonly cassette?: Cassette;
   /** Of stochastic tools, unsigned 32-bit. Default 0. */
@@ -28,27 +31,33 @@ export interface OpenedTools {
 }
 
 /** Throws ToolConfigError for a tool that the benchmark lacks or that cannot have this transport, LiveError for a server whose tools cannot be listed. */
-export async function openTools(own: readonly Tool[], configs: readonly ToolConfig[], { client, cassette, seed = 0 }: OpenToolsOptions): Promise<OpenedTools> {
+export async function openTools(own: readonly Tool[], configs: readonly ToolConfig[], options: OpenToolsOptions): Promise<OpenedTools> {
+  const { client, overview = () => null, cassette, seed = 0 } = options;
   const servers: McpServer[] = [];
   const serverAt = (url: string): McpServer => {
     const server = createMcpServer(client, url);
     servers.push(server);
     return server;
   };
-  const live = (tool: Tool): Tool => rememberCalls(cassette ? cassette.wrap(tool) : tool);
+  const keep = (tool: Tool): Tool => rememberCalls(cassette ? cassette.wrap(tool) : tool);
+  const { keys } = client;
+  const standIn = (twin: Tool, config: StandInConfig): Tool => {
+    if (config.kind === 'stochastic') return stochasticTool(twin, config.rate, seed);
+    if (twin.kind === 'image') return liveImageTool(twin, { search: imageSearchOf(config, client, serverAt), keys, overview, keep });
+    return keep(liveTextTool(twin, searchOf(config, client, serverAt), keys));
+  };
   const replaced = new Map<string, Tool>();
   const added: Tool[] = [];
   for (const config of configs) {
     if (config.tool === null) {
-      added.push(...(await mcpToolsAsTheyAre(serverAt(config.url), client.keys)).map(live));
+      const server = serverAt(config.url);
+      const listed = await (cassette ? cassette.list(server.url, server.tools) : server.tools());
+      added.push(...listed.map((tool) => keep(mcpToolAsItIs(server, tool, keys))));
       continue;
     }
     const twin = twinOf(own, config);
     if (replaced.has(twin.name)) throw new ToolConfigError(`expected one transport for ${twin.name}, got a second one: ${writtenToolConfig(config)}`);
-    replaced.set(
-      twin.name,
-      config.kind === 'stochastic' ? stochasticTool(twin, config.rate, seed) : live(liveTextTool(twin, searchOf(config, client, serverAt), client.keys)),
-    );
+    replaced.set(twin.name, standIn(twin, config));
   }
   const taken = added.find((tool, i) => own.some(({ name }) => name === tool.name) || added.findIndex(({ name }) => name === tool.name) < i);
   if (taken) throw new ToolConfigError(`a server has a tool ${taken.name}, and there is one of this name already; map it: NAME=mcp:URL#${taken.name}`);
@@ -58,7 +67,8 @@ export async function openTools(own: readonly Tool[], configs: readonly ToolConf
   };
 }
 
-type SearchConfig = Exclude<ToolConfig, { readonly kind: 'stochastic' } | { readonly tool: null }>;
+type StandInConfig = ToolConfig & { readonly tool: string };
+type SearchConfig = Exclude<StandInConfig, { readonly kind: 'stochastic' }>;
 
 /** The transport of a text search. */
 function searchOf(config: SearchConfig, client: LiveClient, serverAt: (url: string) => McpServer): LiveSearch {
@@ -66,7 +76,7 @@ function searchOf(config: SearchConfig, client: LiveClient, serverAt: (url: stri
     case 'search-r1':
       return searchR1Search(client, config.url);
     case 'mediawiki':
-      return mediaWikiSearch(client, config.url);
+      return (config.extracts ? mediaWikiExtracts : mediaWikiSearch)(client, config.url);
     case 'searxng':
       return searxngSearch(client, config.url);
     case 'mcp':
@@ -76,10 +86,16 @@ function searchOf(config: SearchConfig, client: LiveClient, serverAt: (url: stri
   }
 }
 
-function twinOf(own: readonly Tool[], config: ToolConfig & { readonly tool: string }): Tool {
-  const twin = own.find(({ name }) => name === config.tool);
-  const kind = config.kind === 'stochastic' ? 'image' : 'text';
-  const fitting = own.filter((tool) => tool.kind === kind).map(({ name }) => name);
-  if (!twin || twin.kind !== kind) throw new ToolConfigError(`${config.kind} can stand in for ${fitting.join(', ')}, not for ${config.tool}`);
+/** The transport of an image search, which TRANSPORTS has two for. */
+function imageSearchOf(config: SearchConfig, client: LiveClient, serverAt: (url: string) => McpServer): LiveImageSearch {
+  return config.kind === 'mcp' ? mcpImageSearch(serverAt(config.url), config.remote) : mediaWikiImageSearch(client, config.url);
+}
+
+function twinOf(own: readonly Tool[], config: StandInConfig): Tool {
+  const fitting = own.filter(({ kind }) => TRANSPORTS[kind].includes(config.kind));
+  const twin = fitting.find(({ name }) => name === config.tool);
+  if (!twin) throw new ToolConfigError(`${config.kind} can stand in for ${fitting.map(({ name }) => name).join(', ')}, not for ${config.tool}`);
+  if (twin.kind === 'image' && config.kind === 'mediawiki' && config.extracts)
+    throw new ToolConfigError(`#extracts is for a text search: expected ${twin.name}=mediawiki:URL, got ${writtenToolConfig(config)}`);
   return twin;
 }

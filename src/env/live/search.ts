@@ -30,6 +30,17 @@ export function liveTextTool(twin: Tool, search: LiveSearch, keys: Keyring): Too
 
 /** A document as it may be shown, kept and read: plain text of bounded length, without keys. */
 export function cleaned({ id, title, text, score }: FoundDocument, keys: Keyring): FoundDocument {
-  const clean = (raw: string, length: number): string => plainText(keys.redact(raw)).slice(0, length);
-  return { id: clean(id, TITLE_LENGTH), title: clean(title, TITLE_LENGTH), text: clean(text, TEXT_LENGTH), score };
+  return { id: cleanTitle(id, keys), title: cleanTitle(title, keys), text: cleanText(text, keys), score };
+}
+
+export function cleanTitle(raw: string, keys: Keyring): string {
+  return clean(raw, TITLE_LENGTH, keys);
+}
+
+export function cleanText(raw: string, keys: Keyring): string {
+  return clean(raw, TEXT_LENGTH, keys);
+}
+
+function clean(raw: string, length: number, keys: Keyring): string {
+  return plainText(keys.redact(raw)).slice(0, length);
 }

@@ -6,7 +6,7 @@ describe('parseToolConfig(text)', () => {
     ['text_search_tool=search-r1:http://localhost:8000', { kind: 'search-r1', tool: 'text_search_tool', url: 'http://localhost:8000' }],
     [
       'text_search_tool=mediawiki:https://en.wikipedia.org/w/api.php',
-      { kind: 'mediawiki', tool: 'text_search_tool', url: 'https://en.wikipedia.org/w/api.php' },
+      { kind: 'mediawiki', tool: 'text_search_tool', url: 'https://en.wikipedia.org/w/api.php', extracts: false },
     ],
     ['text_search_tool=searxng:https://searx.example.org/?a=b', { kind: 'searxng', tool: 'text_search_tool', url: 'https://searx.example.org/?a=b' }],
     [
@@ -17,6 +17,8 @@ describe('parseToolConfig(text)', () => {
       'text_search_tool=mcp:http://localhost:3001/mcp#echo(message)',
       { kind: 'mcp', tool: 'text_search_tool', url: 'http://localhost:3001/mcp', remote: { tool: 'echo', argument: 'message' } },
     ],
+    ['text_search_tool=mediawiki:http://localhost#extracts', { kind: 'mediawiki', tool: 'text_search_tool', url: 'http://localhost', extracts: true }],
+    ['image_search_tool=mediawiki:http://localhost', { kind: 'mediawiki', tool: 'image_search_tool', url: 'http://localhost', extracts: false }],
     ['mcp:http://localhost:3001/mcp', { kind: 'mcp', tool: null, url: 'http://localhost:3001/mcp', remote: null }],
     ['image_search_tool=stochastic:0.2', { kind: 'stochastic', tool: 'image_search_tool', rate: 0.2 }],
   ])('reads %s, and writtenToolConfig writes it again', (text, config) => {
@@ -29,7 +31,7 @@ describe('parseToolConfig(text)', () => {
     ['text_search_tool', /expected NAME=search-r1:URL/],
     ['text_search_tool=altavista:http://a.org', /expected NAME=search-r1:URL, NAME=mediawiki:URL/],
     ['mediawiki:http://a.org', /expected NAME=search-r1:URL/],
-    ['text_search_tool=mcp:http://a.org', /expected NAME=search-r1:URL/],
+    ['text_search_tool=mcp:http://a.org', /expected one tool of the server, as in text_search_tool=mcp:URL#TOOL: .* serve another's model only/],
     ['text_search_tool=mediawiki:a.org', /expected an http or https address, got "text_search_tool=mediawiki:a\.org"/],
     ['text_search_tool=mediawiki:file:///etc/passwd', /expected an http or https address/],
     ['text_search_tool=mediawiki:https://me:secret@a.org', /without a name and password/],
@@ -49,6 +51,7 @@ describe('checkToolConfig(value)', () => {
       kind: 'mediawiki',
       tool: 'text_search_tool',
       url: 'https://a.org',
+      extracts: false,
     });
     expect(() => checkToolConfig({ kind: 'mediawiki', tool: 'text_search_tool' })).toThrow(ToolConfigError);
     expect(() => checkToolConfig(null)).toThrow(ToolConfigError);

@@ -1,6 +1,7 @@
 // Which transport a tool has, as text: NAME=KIND:ADDRESS, for example text_search_tool=mediawiki:https://en.wikipedia.org. On the command
 // line, in the page's form and in config.json alike. Never holds a key.
 import * as v from 'valibot';
+import type { ToolKind } from '../../tapo/index.ts';
 
 /** A tool configuration that cannot be read; the message says what was expected. */
 export class ToolConfigError extends Error {
@@ -18,7 +19,9 @@ const Address = v.pipe(
 const Name = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'the name of a tool'));
 
 const ToolConfigSchema = v.variant('kind', [
-  v.object({ kind: v.picklist(['search-r1', 'mediawiki', 'searxng']), tool: Name, url: Address }),
+  v.object({ kind: v.picklist(['search-r1', 'searxng']), tool: Name, url: Address }),
+  /** `extracts`: the beginnings of pages in place of snippets. */
+  v.object({ kind: v.literal('mediawiki'), tool: Name, url: Address, extracts: v.optional(v.boolean(), false) }),
   /** `tool` null: all tools of the server, under their own names. `remote.argument` null: found by the tool's schema. */
   v.object({
     kind: v.literal('mcp'),
@@ -33,13 +36,23 @@ const ToolConfigSchema = v.variant('kind', [
 
 export type ToolConfig = v.InferOutput<typeof ToolConfigSchema>;
 
-const FORMS = 'NAME=search-r1:URL, NAME=mediawiki:URL, NAME=searxng:URL, NAME=mcp:URL#TOOL, NAME=mcp:URL#TOOL(ARGUMENT), mcp:URL or NAME=stochastic:RATE';
+/** What can answer a tool of a kind in the sandbox's place. */
+export const TRANSPORTS: Readonly<Record<ToolKind, readonly ToolConfig['kind'][]>> = {
+  text: ['search-r1', 'mediawiki', 'searxng', 'mcp'],
+  image: ['mediawiki', 'mcp', 'stochastic'],
+  region: [],
+  other: [],
+};
+
+const FORMS =
+  'NAME=search-r1:URL, NAME=mediawiki:URL, NAME=mediawiki:URL#extracts, NAME=searxng:URL, NAME=mcp:URL#TOOL, NAME=mcp:URL#TOOL(ARGUMENT), mcp:URL or NAME=stochastic:RATE';
 
 /** Reads a tool's configuration. Throws ToolConfigError. */
 export function parseToolConfig(text: string): ToolConfig {
   const [, tool = null, kind = '', rest = ''] = /^(?:([^=:]*)=)?([a-z0-9-]+):(.*)$/.exec(text.trim()) ?? [];
   const [, url = rest, remote = null, argument = null] = kind === 'mcp' ? (/^([^#]*)#([^(]*)(?:\(([^)]*)\))?$/.exec(rest) ?? []) : [];
   const parts = {
+    mediawiki: rest.endsWith('#extracts') ? { url: rest.replace(/#extracts$/, ''), extracts: true } : { url: rest },
     mcp: { url, remote: remote === null ? null : { tool: remote, argument } },
     stochastic: { rate: rest.trim() === '' ? Number.NaN : Number(rest) },
   }[kind] ?? { url: rest };
@@ -51,6 +64,9 @@ export function checkToolConfig(value: unknown, text = JSON.stringify(value)): T
   const result = v.safeParse(ToolConfigSchema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
+  const { kind, tool, remote } = (value ?? {}) as Partial<Record<'kind' | 'tool' | 'remote', unknown>>;
+  if (kind === 'mcp' && typeof tool === 'string' && remote === null)
+    throw new ToolConfigError(`expected one tool of the server, as in ${tool}=mcp:URL#TOOL: all of them (mcp:URL) serve another's model only, got "${text}"`);
   const known = issue.kind === 'validation' ? `expected ${issue.message}` : `expected ${FORMS}`;
   throw new ToolConfigError(`${known}, got "${text}"`);
 }
@@ -58,6 +74,7 @@ export function checkToolConfig(value: unknown, text = JSON.stringify(value)): T
 /** The text that `parseToolConfig` reads. */
 export function writtenToolConfig(config: ToolConfig): string {
   if (config.kind === 'stochastic') return `${config.tool}=stochastic:${config.rate}`;
+  if (config.kind === 'mediawiki') return `${config.tool}=mediawiki:${config.url}${config.extracts ? '#extracts' : ''}`;
   if (config.kind !== 'mcp') return `${config.tool}=${config.kind}:${config.url}`;
   if (config.remote === null) return `mcp:${config.url}`;
   const { tool, argument } = config.remote;

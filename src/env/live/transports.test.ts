@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLiveClient } from './liveClient.ts';
-import { mediaWikiSearch } from './mediaWiki.ts';
+import { mediaWikiExtracts, mediaWikiImageSearch, mediaWikiSearch } from './mediaWiki.ts';
 import { searchR1Search } from './searchR1.ts';
 import { searxngSearch } from './searxng.ts';
 import { fakeFetch, jsonResponse } from './testing/fakeFetch.ts';
@@ -70,6 +70,66 @@ describe('mediaWikiSearch(client, address)', () => {
     await expect(mediaWikiSearch(clientOf(net), 'http://a.org')('q')).rejects.toThrow(
       'a.org: it refused the call: ratelimited: You have exceeded your rate limit.',
     );
+  });
+});
+
+describe('mediaWikiExtracts(client, address)', () => {
+  const page = (index: number, title: string, extract?: string) => ({ pageid: 10 + index, ns: 0, title, index, ...(extract === undefined ? {} : { extract }) });
+  it('asks for the beginnings of the pages that a search finds, and gives them in its order', async () => {
+    const net = answering({
+      batchcomplete: true,
+      query: { pages: [page(2, 'Paris', 'A city.'), page(1, 'France', 'Its capital is Paris.'), page(3, 'Empty')] },
+    });
+    expect(await mediaWikiExtracts(clientOf(net), 'https://en.wikipedia.org')('capital France')).toEqual([
+      { id: '11', title: 'France', text: 'Its capital is Paris.', score: 1 },
+      { id: '12', title: 'Paris', text: 'A city.', score: 0.5 },
+      { id: '13', title: 'Empty', text: '', score: 1 / 3 },
+    ]);
+    expect(Object.fromEntries(net.asked[0]?.url.searchParams ?? [])).toMatchObject({
+      generator: 'search',
+      gsrsearch: 'capital France',
+      gsrwhat: 'text',
+      gsrlimit: '3',
+      prop: 'extracts',
+      exintro: '1',
+      explaintext: '1',
+      origin: '*',
+    });
+  });
+  it('gives nothing where nothing was found', async () => {
+    expect(await mediaWikiExtracts(clientOf(answering({ batchcomplete: true })), 'http://a.org')('q')).toEqual([]);
+  });
+  it('says that a wiki without the extension has none', async () => {
+    const warnings = { query: { warnings: 'Unrecognized value for parameter "prop": extracts' } }; // as MediaWiki 1.39 words it
+    const net = answering({ batchcomplete: true, warnings, query: { pages: [page(1, 'France')] } });
+    await expect(mediaWikiExtracts(clientOf(net), 'http://a.org')('q')).rejects.toThrow(
+      'a.org: it refused the call: the beginnings of pages are given by the extension TextExtracts, which this wiki lacks; take the address without #extracts',
+    );
+  });
+});
+
+describe('mediaWikiImageSearch(client, address)', () => {
+  it('asks for files with the SHA-1 of the bytes, and reads titles from their names', async () => {
+    const net = answering({ batchcomplete: true, query: { allimages: [{ ns: 6, name: 'Flag_of_Côte_d’Ivoire.v2.png', title: 'File:Flag' }] } });
+    expect(await mediaWikiImageSearch(clientOf(net), 'http://wiki.example.org')(new TextEncoder().encode('abc'))).toEqual([
+      { title: 'Flag of Côte d’Ivoire.v2', score: 1 },
+    ]);
+    const { url, init } = net.asked[0] as (typeof net.asked)[number];
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      action: 'query',
+      list: 'allimages',
+      aisha1: 'a9993e364706816aba3e25717850c26c9cd0d89d', // of "abc", by FIPS 180
+      ailimit: '3',
+      aiprop: '',
+      format: 'json',
+      formatversion: '2',
+      origin: '*',
+    });
+    expect(new Headers(init.headers).get('Api-User-Agent')).toMatch(/^TAPO-Notebook\//);
+  });
+  it('takes an error that comes with status 200 for one', async () => {
+    const net = answering({ error: { code: 'invalidsha1hash', info: 'The SHA1 hash provided is not valid.' } });
+    await expect(mediaWikiImageSearch(clientOf(net), 'http://a.org')(new Uint8Array(1))).rejects.toThrow('a.org: it refused the call: invalidsha1hash');
   });
 });
 

@@ -1,6 +1,5 @@
 // What a tool of one's own may answer, as an observation: a text, documents, titles, or a fault of the policy's.
 import * as v from 'valibot';
-import type { Box } from '../../tapo/index.ts';
 import { ERROR_TEXTS, modelError } from '../errors.ts';
 import type { Observation, ToolContext } from '../types.ts';
 
@@ -29,7 +28,8 @@ export function toolResult(value: unknown, { task, images }: ToolContext): Obser
     return { kind: 'documents', results: documents.map((each, i) => ({ id: `own-${i}`, ...each })) };
   }
   if ('error' in output) return modelError(output.error);
-  return { kind: 'titles', region: { image: task.image, bbox: images.at(-1) as Box }, results: output.titles.map((title) => ({ title, score: 0 })) };
+  const bbox = images.at(-1);
+  return { kind: 'titles', ...(bbox ? { region: { image: task.image, bbox } } : {}), results: output.titles.map((title) => ({ title, score: 0 })) };
 }
 
 const EXPECTED = `a text, up to ${MOST_RESULTS} texts or { title, text, score }, { titles: […] }, or { error } with one of ${ERROR_TEXTS.map((name) => `"${name}"`).join(', ')}`;

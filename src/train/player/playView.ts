@@ -60,8 +60,8 @@ export interface EndView {
 
 export interface PlayView extends PlaySettings {
   readonly question: Question;
-  /** Boxes in the root image of the images seen so far; the first is the whole picture. */
-  readonly images: readonly Box[];
+  /** Boxes in the root image of the images seen so far; the first is the whole picture, null one from elsewhere. */
+  readonly images: readonly (Box | null)[];
   readonly turns: readonly TurnView[];
   /** The turn being written. */
   readonly draft: readonly TokenView[];

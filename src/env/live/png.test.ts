@@ -1,0 +1,64 @@
+import { encode, type ImageData } from 'fast-png';
+import { zlibSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { pngOf, readPng } from './png.ts';
+
+const PICTURE = { width: 2, height: 1, pixels: Uint8Array.from([255, 0, 0, 10, 20, 30]) };
+const pixelsOf = (image: Omit<ImageData, 'width' | 'height'>) => [...readPng(encode({ width: 2, height: 1, ...image })).pixels];
+
+/** A file of these chunks; decoders may leave checksums alone. */
+function fileOf(chunks: readonly (readonly [type: string, data: ArrayLike<number>])[]): Uint8Array {
+  const parts = chunks.flatMap(([type, data]) => [0, 0, data.length >> 8, data.length & 255, ...Buffer.from(type), ...Array.from(data), 0, 0, 0, 0]);
+  return Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...parts]);
+}
+const header = (width: number, height: number, depth: number, colour: number) => {
+  const data = new DataView(new ArrayBuffer(13));
+  data.setUint32(0, width);
+  data.setUint32(4, height);
+  data.setUint8(8, depth);
+  data.setUint8(9, colour);
+  return ['IHDR', new Uint8Array(data.buffer)] as const;
+};
+const END = ['IEND', []] as const;
+
+describe('pngOf(picture) and readPng(file)', () => {
+  it('write a picture and read it again', () => {
+    expect(readPng(pngOf(PICTURE))).toEqual(PICTURE);
+    expect(pngOf({ ...PICTURE, pixels: PICTURE.pixels.slice() })).toEqual(pngOf(PICTURE));
+  });
+});
+
+describe('readPng(file)', () => {
+  it('reads grey, with alpha on white, and sixteen bits a channel', () => {
+    expect(pixelsOf({ data: Uint8Array.from([7, 200]), channels: 1 })).toEqual([7, 7, 7, 200, 200, 200]);
+    expect(pixelsOf({ data: Uint8Array.from([0, 255, 0, 0]), channels: 2 })).toEqual([0, 0, 0, 255, 255, 255]);
+    expect(pixelsOf({ data: Uint8Array.from([255, 0, 0, 255, 0, 0, 255, 51]), channels: 4 })).toEqual([255, 0, 0, 204, 204, 255]);
+    expect(pixelsOf({ data: Uint16Array.from([65_535, 0, 32_896, 0, 0, 0]), channels: 3, depth: 16 })).toEqual([255, 0, 128, 0, 0, 0]);
+  });
+  it('reads palettes and few bits a pixel', () => {
+    const one = zlibSync(Uint8Array.from([0, 0b01000000])); // a filter byte, then black or first, white or second
+    expect([...readPng(fileOf([header(2, 1, 1, 0), ['IDAT', one], END])).pixels]).toEqual([0, 0, 0, 255, 255, 255]);
+    const palette = ['PLTE', [1, 2, 3, 4, 5, 6]] as const;
+    expect([...readPng(fileOf([header(2, 1, 1, 3), palette, ['IDAT', one], END])).pixels]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+  it.each([
+    ['nothing', new Uint8Array(0), 'it is no PNG file'],
+    ['another format', Uint8Array.from({ length: 99 }, () => 71), 'it is no PNG file'],
+    ['a file that breaks off', pngOf(PICTURE).subarray(0, 45), 'its file is damaged'],
+    ['too many pixels', fileOf([header(100_000, 100_000, 8, 2), END]), 'expected 1 to 4194304 pixels, got 100000 × 100000'],
+    ['no pixel', fileOf([header(0, 5, 8, 2), ['IDAT', zlibSync(Uint8Array.of(0))], END]), 'expected 1 to 4194304 pixels, got 0 × 5'],
+    [
+      'more than its size says',
+      fileOf([header(2, 1, 8, 2), ['IDAT', zlibSync(new Uint8Array(50_000_000)).subarray(0, 50_000)], END]),
+      'its file holds more than its size says',
+    ],
+  ])('refuses %s', (_, file, message) => {
+    expect(() => readPng(file)).toThrow(new RegExp(message));
+    expect(() => readPng(file)).toThrow(RangeError);
+  });
+  it('unpacks nothing of what no pixel is made of', () => {
+    const damagedProfile = ['iCCP', [97, 0, 0, 1, 2, 3]] as const;
+    const data = ['IDAT', zlibSync(Uint8Array.from([0, ...PICTURE.pixels]))] as const;
+    expect(readPng(fileOf([header(2, 1, 8, 2), damagedProfile, data, END]))).toEqual(PICTURE);
+  });
+});

@@ -1,0 +1,79 @@
+// Pictures as PNG files: what endpoints are sent, and what they send.
+import { convertIndexedToRgb, type DecodedPng, decode, encode } from 'fast-png';
+import { Unzlib } from 'fflate';
+import type { Picture } from '../types.ts';
+
+/** Pixels of a picture that is read, at most. */
+const PIXEL_LIMIT = 2048 * 2048;
+/** Compressed bytes that are unpacked at once while their sum is counted. */
+const SLICE = 16_384;
+const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Equal pictures make equal files. */
+export function pngOf({ width, height, pixels }: Picture): Uint8Array {
+  return encode({ width, height, data: pixels, channels: 3 });
+}
+
+/**
+ * The picture of a file from elsewhere, of any colour type and depth; what is transparent lies on white. Throws RangeError for what is no PNG,
+ * is damaged, or is too large: then little of it is unpacked.
+ */
+export function readPng(file: Uint8Array): Picture {
+  try {
+    return rgbOf(decode(neededParts(file)));
+  } catch (error) {
+    throw error instanceof RangeError ? error : new RangeError(`its file is damaged: ${(error as Error).message}`);
+  }
+}
+
+/** The file with nothing in it but what its pixels are made of, and these are counted. */
+function neededParts(file: Uint8Array): Uint8Array {
+  if (file.length < 33 || SIGNATURE.some((byte, i) => file[i] !== byte)) throw new RangeError('it is no PNG file');
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const [width, height] = [view.getUint32(16), view.getUint32(20)];
+  if (width * height === 0 || width * height > PIXEL_LIMIT) throw new RangeError(`expected 1 to ${PIXEL_LIMIT} pixels, got ${width} × ${height}`);
+  let left = 8 * (width + 1) * (height + 1); // four channels of two bytes; the rest for what stands before each line
+  const counter = new Unzlib(({ length }) => {
+    left -= length;
+    if (left < 0) throw new RangeError('its file holds more than its size says');
+  });
+  const parts = [file.subarray(0, SIGNATURE.length)];
+  for (let at = SIGNATURE.length; at + 12 <= file.length; ) {
+    const end = at + 12 + view.getUint32(at); // length, type, data, checksum
+    const type = String.fromCharCode(...file.subarray(at + 4, at + 8));
+    if (type === 'IDAT') for (let from = at + 8; from < end - 4; from += SLICE) counter.push(file.subarray(from, Math.min(from + SLICE, end - 4)));
+    if (['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].includes(type)) parts.push(file.subarray(at, end));
+    at = end;
+  }
+  return joined(parts);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function rgbOf(png: DecodedPng): Picture {
+  const { width, height, depth } = png;
+  const palette = png.palette ?? (depth < 8 ? greys(2 ** depth) : null);
+  const channels = palette?.[0]?.length ?? png.channels;
+  const data = palette ? convertIndexedToRgb({ ...png, palette }) : png.data;
+  const most = depth === 16 ? 65_535 : 255;
+  const [colours, hasAlpha] = [channels > 2 ? 3 : 1, channels % 2 === 0];
+  const pixels = new Uint8Array(width * height * 3);
+  for (let i = 0; i < pixels.length; i++) {
+    const at = Math.floor(i / 3) * channels;
+    const alpha = hasAlpha ? (data[at + colours] as number) / most : 1;
+    pixels[i] = Math.round(255 * (1 - alpha + (alpha * (data[at + (i % colours)] as number)) / most));
+  }
+  return { width, height, pixels };
+}
+
+function greys(count: number): number[][] {
+  return Array.from({ length: count }, (_, i) => Array.from({ length: 3 }, () => (255 * i) / (count - 1)));
+}
