@@ -4,6 +4,7 @@ import { type IncomingMessage, request as requestHttp, type ServerResponse } fro
 import { request as requestHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { IMAGE_LIMIT } from '../src/env/live/capBody.ts';
+import { TURN_LIMIT } from '../src/env/live/chatGroups.ts';
 import { keyVariable } from '../src/env/live/keyring.ts';
 import { PROXY_FAULT_HEADER, PROXY_HEADER } from '../src/env/live/proxied.ts';
 
@@ -12,7 +13,7 @@ export interface ProxyOptions {
   readonly origins: readonly string[];
   /** Keys by TAPO_KEY_HOST. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds for a whole answer. Default 10,000. */
+  /** Milliseconds for a whole answer. Default as long as any of our clients waits: most of them give up before, which ends the request too. */
   readonly timeLimit?: number;
   /** How names become addresses. Default the system's. */
   readonly resolve?: LookupFunction;
@@ -36,7 +37,7 @@ class ProxyFault extends Error {
 }
 
 /** Answers requests to /proxy?url=ADDRESS. Throws RangeError for an origin that is none. */
-export function createProxy({ origins, env = process.env, timeLimit = 10_000, resolve = lookup as LookupFunction }: ProxyOptions) {
+export function createProxy({ origins, env = process.env, timeLimit = TURN_LIMIT, resolve = lookup as LookupFunction }: ProxyOptions) {
   const allowed = new Set(
     origins.map((text) => {
       if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
@@ -51,7 +52,9 @@ export function createProxy({ origins, env = process.env, timeLimit = 10_000, re
       const body = await readBody(request);
       const key = env[keyVariable(url.href)];
       const headers = { ...picked(request.headers, REQUEST_HEADERS), ...(key ? { authorization: `Bearer ${key}` } : {}) };
-      const answer = await ask(url, { method: request.method ?? 'GET', headers, body, timeLimit, resolve });
+      const left = new AbortController();
+      response.on('close', () => left.abort());
+      const answer = await ask(url, { method: request.method ?? 'GET', headers, body, timeLimit, left: left.signal, resolve });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch (error) {
       const { status, message } = error instanceof ProxyFault ? error : new ProxyFault(500, 'an error of its own');
@@ -93,6 +96,8 @@ interface Asking {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly timeLimit: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly left: AbortSignal;
   readonly resolve: LookupFunction;
 }
 interface Answer {
@@ -101,25 +106,22 @@ interface Answer {
   readonly body: Buffer;
 }
 
-function ask(url: URL, { method, headers, body, timeLimit, resolve }: Asking): Promise<Answer> {
+function ask(url: URL, { method, headers, body, timeLimit, left, resolve }: Asking): Promise<Answer> {
   return new Promise((done, fail) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const signal = AbortSignal.timeout(timeLimit);
+    const late = AbortSignal.timeout(timeLimit);
     const giveUp = (error: NodeJS.ErrnoException): void => {
       if (error instanceof ProxyFault) fail(error);
       else
         fail(
-          new ProxyFault(
-            signal.aborted ? 504 : 502,
-            signal.aborted ? `no answer within ${timeLimit / 1000} s` : `no connection (${error.code ?? 'broken off'})`,
-          ),
+          new ProxyFault(late.aborted ? 504 : 502, late.aborted ? `no answer within ${timeLimit / 1000} s` : `no connection (${error.code ?? 'broken off'})`),
         );
     };
     const outgoing = send(url, {
       method,
       headers: { ...headers, ...(body.length > 0 ? { 'content-length': String(body.length) } : {}) },
       lookup: checkedLookup(url, resolve),
-      signal,
+      signal: AbortSignal.any([late, left]),
       agent: false,
     });
     outgoing.on('error', giveUp).on('response', (incoming) => {

@@ -1,21 +1,15 @@
 // For each tool of the benchmark who answers it, and for all of them the proxy and the cassette.
-import { useState } from 'react';
 import { BENCHMARK_TOOLS } from '../../notebook/toolChoices.ts';
 import { useActions } from '../useNotebook.ts';
 import { CassetteFields } from './CassetteFields.tsx';
 import { useExperiment } from './experimentContext.ts';
-import { Field } from './Field.tsx';
+import { ProxyField } from './ProxyField.tsx';
 import { ToolRow } from './ToolRow.tsx';
 import '../styles/tools.css';
 
 export default function ToolsForm() {
   const { spec } = useExperiment();
   const actions = useActions();
-  const [proxy, setProxy] = useState(() => actions.liveSetup().proxy !== null);
-  const takeProxy = (on: boolean): void => {
-    setProxy(on);
-    actions.changeLiveSetup({ proxy: on ? new URL('/proxy', location.origin).href : null });
-  };
   return (
     <>
       <p className="hint">
@@ -29,10 +23,12 @@ export default function ToolsForm() {
       </div>
       <fieldset className="tool-session">
         <legend>For live tools</legend>
-        <Field label="Through the proxy" hint="For hosts that send no CORS headers: npm start -- --proxy ORIGIN passes calls on.">
-          {(props) => <input {...props} type="checkbox" checked={proxy} onChange={({ target }) => takeProxy(target.checked)} />}
-        </Field>
-        <CassetteFields />
+        <ProxyField />
+        <CassetteFields
+          hint="It holds the live calls of a run, so that the run can be made again without the network. It holds no key."
+          next="the next run that begins or goes on"
+          recorded={actions.cassette}
+        />
       </fieldset>
     </>
   );
