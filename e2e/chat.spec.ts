@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
-import { loadBenchmark } from '../cli/machine.ts';
+import { loadAtlas } from '../src/env/atlas/atlas.ts';
 import { chatTask } from '../src/env/live/index.ts';
 import { type ChatBody, fakeChat } from '../src/env/live/testing/fakeChat.ts';
 import { readRollouts } from '../src/tapo/index.ts';
@@ -19,11 +19,11 @@ let answerOf: (body: ChatBody) => object;
 let asked: ChatBody[] = [];
 /** Answers are held back until it is settled. */
 let gate: Promise<void>;
-let pages: PageWithLeave;
+let pages: PageWithLeave | undefined;
 let truths: ReadonlyMap<string, string>;
 
 base.beforeAll(async () => {
-  const atlas = await loadBenchmark('atlas');
+  const atlas = await loadAtlas(async (file) => readFileSync(new URL(`../public/benchmarks/atlas/${file}`, import.meta.url)));
   const tasks = Array.from({ length: QUESTIONS }, (_, i) => chatTask(atlas, { preset: 'grid', split: 'validation', tasks: QUESTIONS, groupSize: 4 }, i));
   truths = new Map(tasks.map(({ question, answer }) => [question, answer]));
   expect(truths.size).toBe(QUESTIONS);
@@ -46,7 +46,7 @@ base.beforeAll(async () => {
 });
 
 base.afterAll(async () => {
-  await pages.close();
+  await pages?.close();
   model.closeAllConnections();
   await new Promise((resolve) => model.close(resolve));
 });
@@ -57,7 +57,7 @@ base.beforeEach(() => {
   answerOf = fakeChat((question) => truths.get(question) ?? '');
 });
 
-base.use({ baseURL: async ({ baseURL: _ }, use) => use(pages.home) });
+base.use({ baseURL: async ({ baseURL: _ }, use) => use(pages?.home) }); // asked for once before it is served, too
 
 async function openChat(page: Page): Promise<{ readonly audit: Locator; readonly form: Locator }> {
   const audit = await openAudit(page);

@@ -11,7 +11,7 @@ let address = '';
 let cors = false;
 let asked: { readonly key: string | undefined; readonly query: string }[] = [];
 /** The page, served with leave to ask the retriever. */
-let pages: PageWithLeave;
+let pages: PageWithLeave | undefined;
 
 base.beforeAll(async () => {
   retriever = createServer((request, response) => {
@@ -32,7 +32,7 @@ base.beforeAll(async () => {
 });
 
 base.afterAll(async () => {
-  await pages.close();
+  await pages?.close();
   retriever.closeAllConnections();
   await new Promise((resolve) => retriever.close(resolve));
 });
@@ -42,7 +42,7 @@ base.beforeEach(() => {
   cors = true;
 });
 
-base.use({ baseURL: async ({ baseURL: _ }, use) => use(pages.home) });
+base.use({ baseURL: async ({ baseURL: _ }, use) => use(pages?.home) }); // asked for once before it is served, too
 
 /** The section, unfolded, of a tiny run. */
 async function openTools(page: Page): Promise<{ readonly tools: Locator; readonly row: Locator }> {
