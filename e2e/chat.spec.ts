@@ -124,7 +124,7 @@ base('a play that is stopped gives what was played by then', async ({ page }) =>
   let turns = 0;
   const answer = answerOf;
   answerOf = (body) => {
-    if (++turns === 16)
+    if (++turns === 21)
       gate = new Promise((resolve) => {
         open = resolve;
       });

@@ -29,7 +29,7 @@ export function readChatForm({ url: typed, model: named, split, servers, spec }:
   const [url, model] = [typed.trim(), named.trim()];
   const own = BENCHMARK_TOOLS[spec.benchmark].map(({ name }) => `${name}=`);
   const mapped = transportsOf(spec.tools).filter((text) => own.some((start) => text.startsWith(start)));
-  const whole = servers.split(/\s+/).flatMap((address) => (address === '' ? [] : [`mcp:${address}`]));
+  const whole = serverAddresses(servers).map((server) => `mcp:${server}`);
   const address = v.safeParse(Address, url);
   const server = whole.map(faultOfServer).find((fault) => fault !== null);
   const faults: ChatFaults = {
@@ -40,6 +40,11 @@ export function readChatForm({ url: typed, model: named, split, servers, spec }:
   if (Object.keys(faults).length > 0) return { kind: 'faults', faults };
   const { benchmark, preset, prompts: tasks, groupSize, temperature } = spec;
   return { kind: 'setup', setup: { url, model, benchmark, preset, split, tasks, groupSize, temperature, tools: [...mapped, ...whole] } };
+}
+
+/** The addresses in a text that parts them by spaces, each once. */
+export function serverAddresses(text: string): readonly string[] {
+  return [...new Set(text.split(/\s+/).filter((address) => address !== ''))];
 }
 
 function faultOfServer(text: string): string | null {

@@ -1,15 +1,13 @@
 // Who plays, and what.
-import { useState } from 'react';
 import { SPLITS } from '../../env/types.ts';
 import type { ChatFaults } from '../../notebook/chatForm.ts';
 import { changeOption, choicesOf, type FormSpec } from '../../notebook/form.ts';
-import { keyFor, withKey } from '../../notebook/toolKeys.ts';
 import { type OptionPath, optionAt, optionOf } from '../../train/options/optionTable.ts';
 import { Choice, Field } from '../experiment/Field.tsx';
 import { NumberInput } from '../experiment/NumberInput.tsx';
 import { ProxyField } from '../experiment/ProxyField.tsx';
-import { useActions } from '../useNotebook.ts';
 import { FieldFault } from './FieldFault.tsx';
+import { KeyField } from './KeyField.tsx';
 import { useChat, useChatActions } from './useChat.ts';
 
 interface ChatFieldsProps {
@@ -80,20 +78,3 @@ const NUMBERS: readonly (readonly [keyof FormSpec & OptionPath, string])[] = [
   ['groupSize', 'Attempts at each'],
   ['temperature', 'Temperature'],
 ];
-
-/** A key stays with the host that it was entered for. */
-function KeyField({ url }: { readonly url: string }) {
-  const actions = useActions();
-  const [key, setKey] = useState(() => keyFor(actions.liveSetup().keys, url));
-  const take = (typed: string): void => {
-    setKey(typed);
-    actions.changeLiveSetup({ keys: withKey(actions.liveSetup().keys, url, typed) });
-  };
-  return (
-    <Field label="Key, if it wants one" hint="It stays in this page’s memory until the page is closed, and goes to that host alone.">
-      {(props) => (
-        <input {...props} type="password" autoComplete="off" disabled={!URL.canParse(url)} value={key} onChange={({ target }) => take(target.value)} />
-      )}
-    </Field>
-  );
-}

@@ -31,8 +31,8 @@ export default function ChatPanel() {
   return (
     <form aria-label="Another’s model" onSubmit={(event) => event.preventDefault()}>
       <p className="hint">
-        A model behind an OpenAI-compatible endpoint plays this notebook’s questions by its tool calls. Its rollouts are credited and shown below like those of
-        a file; it is not trained. Questions, pictures and what tools answered go to the address that you give, and to no other.
+        A model behind an OpenAI-compatible endpoint plays the benchmark’s questions by its tool calls. Its rollouts are credited and shown below like those of
+        a file; it is not trained. Questions, pictures and what tools answered go to the address that you give.
       </p>
       <fieldset className="plain chat-form" disabled={busy}>
         <ChatFields faults={faults} />

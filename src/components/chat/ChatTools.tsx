@@ -1,8 +1,10 @@
 // Who answers the tools that the model calls: the sandbox, others in its place, and whole MCP servers beside it.
 import { useMemo } from 'react';
 import { parseToolConfig, type ToolConfig } from '../../env/live/toolConfig.ts';
+import { serverAddresses } from '../../notebook/chatForm.ts';
 import { changeOption } from '../../notebook/form.ts';
 import { BENCHMARK_TOOLS } from '../../notebook/toolChoices.ts';
+import type { BenchmarkName } from '../../train/config.ts';
 import { CassetteFields } from '../experiment/CassetteFields.tsx';
 import { type Experiment, ExperimentContext } from '../experiment/experimentContext.ts';
 import { Field } from '../experiment/Field.tsx';
@@ -10,6 +12,7 @@ import { ToolRow } from '../experiment/ToolRow.tsx';
 import { ToolTest } from '../experiment/ToolTest.tsx';
 import '../styles/tools.css';
 import { FieldFault } from './FieldFault.tsx';
+import { KeyField } from './KeyField.tsx';
 import { useChat, useChatActions, useChatStore } from './useChat.ts';
 
 export function ChatTools({ fault }: { readonly fault: string | undefined }) {
@@ -25,14 +28,7 @@ export function ChatTools({ fault }: { readonly fault: string | undefined }) {
     }),
     [change, spec],
   );
-  const [first, ...others] = servers.split(/\s+/).filter((address) => address !== '');
-  const configure = (): ToolConfig | null => {
-    try {
-      return parseToolConfig(`mcp:${first}`);
-    } catch {
-      return null; // said by the field
-    }
-  };
+  const addresses = serverAddresses(servers);
   return (
     <details className="chat-tools">
       <summary>Who answers its tools</summary>
@@ -60,7 +56,9 @@ export function ChatTools({ fault }: { readonly fault: string | undefined }) {
           )}
         </Field>
         <FieldFault>{fault}</FieldFault>
-        {first !== undefined && others.length === 0 && <ToolTest key={first} benchmark={spec.benchmark} configure={configure} />}
+        {addresses.map((address) => (
+          <ServerKeyAndTest key={address} address={address} benchmark={spec.benchmark} named={addresses.length > 1} />
+        ))}
       </fieldset>
       <fieldset className="tool-session">
         <legend>For live tools</legend>
@@ -71,5 +69,29 @@ export function ChatTools({ fault }: { readonly fault: string | undefined }) {
         />
       </fieldset>
     </details>
+  );
+}
+
+interface ServerProps {
+  readonly address: string;
+  readonly benchmark: BenchmarkName;
+  /** There are others beside it. */
+  readonly named: boolean;
+}
+
+function ServerKeyAndTest({ address, benchmark, named }: ServerProps) {
+  const configure = (): ToolConfig | null => {
+    try {
+      return parseToolConfig(`mcp:${address}`);
+    } catch {
+      return null; // said by the field
+    }
+  };
+  return (
+    <>
+      {named && <code>{address}</code>}
+      <KeyField url={address} />
+      <ToolTest benchmark={benchmark} configure={configure} />
+    </>
   );
 }
