@@ -1,16 +1,21 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { answering, ended, freePort } from '../scripts/servers.ts';
 import { loadAtlas } from '../src/env/atlas/atlas.ts';
 import { chatTask } from '../src/env/live/index.ts';
 import { type ChatBody, fakeChat } from '../src/env/live/testing/fakeChat.ts';
 import { readRollouts } from '../src/tapo/index.ts';
 import { type PageWithLeave, servePageWith } from './leave.ts';
-import { axeFindings, openAudit } from './story.ts';
+import { axeFindings, comeTo, openAudit } from './story.ts';
 
 const QUESTIONS = 3;
 const KEY = 'canary-key';
+/** An MCP server that nobody here wrote. */
+const EVERYTHING = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
 
 /** A model that answers right every other time, to those who have the key; and the page, with leave to ask it. */
 let model: Server;
@@ -59,8 +64,10 @@ base.beforeEach(() => {
 
 base.use({ baseURL: async ({ baseURL: _ }, use) => use(pages?.home) }); // asked for once before it is served, too
 
-async function openChat(page: Page): Promise<{ readonly audit: Locator; readonly form: Locator }> {
-  const audit = await openAudit(page);
+/** `home`: of the page, if it is another one than most stories have. */
+async function openChat(page: Page, home?: string): Promise<{ readonly audit: Locator; readonly form: Locator }> {
+  if (home) await page.goto(`${home}#v=1&nb=audit-your-own-rollouts`);
+  const audit = home ? await comeTo(page, page.getByRole('region', { name: 'Your own rollouts' })) : await openAudit(page);
   await audit.getByText('Play another’s model').click();
   return { audit, form: audit.getByRole('form', { name: 'Another’s model' }) };
 }
@@ -115,6 +122,36 @@ base('a model of somebody else plays three questions, and its rollouts are credi
   );
   const kept = await page.evaluate(() => [location.href, document.body.innerText, JSON.stringify({ ...localStorage, ...sessionStorage })].join());
   expect(file + kept).not.toContain('canary');
+});
+
+base('the model gets all tools of an MCP server, and what they answered is in the file', async ({ page }) => {
+  const port = await freePort();
+  const server = spawn(process.execPath, [EVERYTHING, 'streamableHttp'], { env: { ...process.env, PORT: String(port) }, stdio: 'ignore' });
+  const url = `http://localhost:${port}/mcp`;
+  await answering(url, server);
+  const own = await servePageWith('--connect', address, '--connect', new URL(url).origin);
+  try {
+    const { audit, form } = await openChat(page, own.home);
+    await fillIn(form, KEY);
+    await form.getByText('Who answers its tools').click();
+    await form.getByLabel('MCP servers').fill(url);
+    const beside = form.getByRole('group', { name: 'Beside them' });
+    await beside.getByRole('button', { name: 'Test with one call' }).click();
+    await expect(beside.getByRole('status')).toContainText(/It answers\. Its tools: .*echo/);
+    answerOf = ({ messages }) => {
+      const echo = { id: '1', type: 'function', function: { name: 'echo', arguments: '{"message":"a canary"}' } };
+      return { choices: [{ message: messages.length === 2 ? { content: null, tool_calls: [echo] } : { content: '<answer>no</answer>' } }] };
+    };
+    await form.getByRole('button', { name: 'Play 12 rollouts' }).click();
+    await expect(form.getByRole('region', { name: 'What was played' })).toContainText('0 dropped');
+    await audit
+      .getByRole('button', { name: /Step 1: echo/ })
+      .first()
+      .click();
+    await expect(audit.getByText('Echo: a canary')).toBeVisible();
+  } finally {
+    await Promise.all([own.close(), ended(server)]);
+  }
 });
 
 base('a play that is stopped gives what was played by then', async ({ page }) => {
