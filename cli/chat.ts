@@ -1,11 +1,10 @@
 // tapo chat — another's model on our questions: rollouts of an OpenAI-compatible endpoint, for tapo audit and the page.
 import { Command, Option } from 'commander';
-import { type ChatRollout, createKeyring, createLiveClient, keyVariable, playChat } from '../src/env/live/index.ts';
+import { createKeyring, createLiveClient, keyVariable, playChatGroups, TURN_LIMIT, writeChatRollouts } from '../src/env/live/index.ts';
 import { REWARDS } from '../src/env/rewards.ts';
 import { SPLITS, type Split } from '../src/env/types.ts';
-import { writeRollouts } from '../src/tapo/index.ts';
 import { loadBenchmark, writeWhole } from './machine.ts';
-import { wholeNumberFrom } from './options.ts';
+import { positiveNumber, wholeNumberFrom } from './options.ts';
 import { percent } from './progress.ts';
 import { addToolFlags, openCommandTools, type ToolFlags } from './toolFlags.ts';
 import { asUserError, UserError } from './userError.ts';
@@ -17,6 +16,7 @@ interface ChatFlags extends ToolFlags {
   readonly split: Split;
   readonly tasks: number;
   readonly groupSize: number;
+  readonly temperature: number;
   readonly out: string;
 }
 
@@ -32,14 +32,10 @@ export function chatCommand(): Command {
     .addOption(new Option('--split <name>', 'countries or elements that are asked about').choices([...SPLITS]).default('validation'))
     .option('--tasks <n>', 'number of questions', wholeNumberFrom(1), 8)
     .option('--group-size <n>', 'attempts at each', wholeNumberFrom(1), 8)
+    .option('--temperature <x>', 'of its sampling', positiveNumber, 1)
     .option('--out <file>', 'rollout file to write', 'chat-rollouts.jsonl');
   return addToolFlags(command).action((url: string, flags: ChatFlags) => asUserError(() => run(url, flags)));
 }
-
-/** Milliseconds that a model may take for one turn. */
-const TURN_LIMIT = 120_000;
-/** Questions are the same for every model. */
-const CHAT_SEED = 0xc4a7;
 
 async function run(url: string, flags: ChatFlags): Promise<void> {
   if (!URL.canParse(url)) throw new UserError(`expected the address of an API such as http://localhost:11434/v1, got ${url}`);
@@ -49,28 +45,26 @@ async function run(url: string, flags: ChatFlags): Promise<void> {
   const live = await openCommandTools(benchmark, flags, { seed: 0 });
   const keys = createKeyring();
   keys.set(url, process.env[keyVariable(url)] ?? '');
-  const options = {
-    client: createLiveClient({ keys, timeLimit: TURN_LIMIT }),
-    url,
-    model: flags.model,
-    tools: live.tools,
-    overview: benchmark.overview,
-    reward: REWARDS.exact,
-    signal: live.signal,
-  };
-  const plays = Array.from({ length: flags.tasks }, (_, t) => {
-    const task = benchmark.task(preset, flags.split, CHAT_SEED, t);
-    return Array.from({ length: flags.groupSize }, (_, g) => playChat(task, { group: task.id, rollout: `${task.id}/${g}` }, options));
-  });
-  const rollouts: readonly ChatRollout[] = await Promise.all(plays.flat()).catch(live.fail);
-  const failures = await live.finish();
-  const whole = rollouts.filter(({ outcome }) => !outcome.dropped);
-  if (whole.length === 0) throw new UserError(`every rollout was dropped: ${rollouts[0]?.fault ?? failures[0] ?? 'the endpoint failed'}`);
-  await writeWhole(flags.out, writeRollouts(whole.map(({ record, episode }) => ({ ...record, question: episode.task.question, truth: episode.task.answer }))));
-  const right = whole.filter(({ outcome }) => outcome.correct).length;
+  const { rollouts, dropped, faults } = await playChatGroups(
+    benchmark,
+    { ...flags, preset },
+    {
+      client: createLiveClient({ keys, timeLimit: TURN_LIMIT }),
+      url,
+      model: flags.model,
+      tools: live.tools,
+      temperature: flags.temperature,
+      reward: REWARDS.exact,
+      signal: live.signal,
+    },
+  ).catch(live.fail);
+  await live.finish();
+  if (rollouts.length === 0) throw new UserError(`every rollout was dropped: ${faults[0]?.[0] ?? 'the endpoint failed'}`);
+  await writeWhole(flags.out, writeChatRollouts(rollouts));
+  const right = rollouts.filter(({ outcome }) => outcome.correct).length;
   console.log(
-    `${flags.model} on ${flags.benchmark}/${preset}, ${flags.split}: ${percent(right / whole.length)} of ${whole.length} rollouts right, ${rollouts.length - whole.length} dropped`,
+    `${flags.model} on ${flags.benchmark}/${preset}, ${flags.split}: ${percent(right / rollouts.length)} of ${rollouts.length} rollouts right, ${dropped} dropped`,
   );
   console.log(`rollouts in ${flags.out}; npx tapo audit ${flags.out} assigns credit`);
-  for (const line of failures) console.log(line);
+  for (const [why, count] of faults) console.log(`${count} dropped: ${why}`);
 }

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
-import { answering, ended, freePort } from '../scripts/servers.ts';
+import { type PageWithLeave, servePageWith } from './leave.ts';
 import { axeFindings, bar, openCells, updatesDone } from './story.ts';
 
 /** A retriever in the shape of Search-R1's, at an address that the page may ask; whether it sends CORS headers is up to a story. */
@@ -12,8 +11,7 @@ let address = '';
 let cors = false;
 let asked: { readonly key: string | undefined; readonly query: string }[] = [];
 /** The page, served with leave to ask the retriever. */
-let pages: ChildProcess;
-let home = '';
+let pages: PageWithLeave | undefined;
 
 base.beforeAll(async () => {
   retriever = createServer((request, response) => {
@@ -30,14 +28,11 @@ base.beforeAll(async () => {
   });
   await new Promise<void>((resolve) => retriever.listen(0, '127.0.0.1', resolve));
   address = `http://localhost:${(retriever.address() as AddressInfo).port}`;
-  const port = await freePort();
-  pages = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts', '--connect', address], { env: { ...process.env, PORT: String(port) } });
-  home = `http://localhost:${port}/`;
-  await answering(home, pages);
+  pages = await servePageWith('--connect', address);
 });
 
 base.afterAll(async () => {
-  await ended(pages);
+  await pages?.close();
   retriever.closeAllConnections();
   await new Promise((resolve) => retriever.close(resolve));
 });
@@ -47,7 +42,7 @@ base.beforeEach(() => {
   cors = true;
 });
 
-base.use({ baseURL: async ({ baseURL: _ }, use) => use(home) });
+base.use({ baseURL: async ({ baseURL: _ }, use) => use(pages?.home) }); // asked for once before it is served, too
 
 /** The section, unfolded, of a tiny run. */
 async function openTools(page: Page): Promise<{ readonly tools: Locator; readonly row: Locator }> {

@@ -168,6 +168,20 @@ describe('createProxy(options)', () => {
     expect(fault(await slow.fetch(`${slow.origin}/`))).toBe('504 no answer within 0.2 s');
   });
 
+  it('lets the host go when nobody waits for its answer any more', async () => {
+    let gone = (): void => {};
+    const left = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const stop = new AbortController();
+    const { origin, fetch } = await setUp((incoming) => {
+      incoming.socket.on('close', gone);
+      stop.abort();
+    });
+    await expect(fetch(`${origin}/`, { signal: stop.signal })).rejects.toThrow();
+    await left;
+  });
+
   it('tells a live tool of a host that is down, in words', async () => {
     const { origin, fetch } = await setUp((incoming) => incoming.socket.destroy());
     const client = createLiveClient({ fetch, keys: createKeyring(), backoff: 1 });

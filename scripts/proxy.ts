@@ -4,6 +4,7 @@ import { type IncomingMessage, request as requestHttp, type ServerResponse } fro
 import { request as requestHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { IMAGE_LIMIT } from '../src/env/live/capBody.ts';
+import { TURN_LIMIT } from '../src/env/live/chatGroups.ts';
 import { keyVariable } from '../src/env/live/keyring.ts';
 import { PROXY_FAULT_HEADER, PROXY_HEADER } from '../src/env/live/proxied.ts';
 
@@ -12,7 +13,7 @@ export interface ProxyOptions {
   readonly origins: readonly string[];
   /** Keys by TAPO_KEY_HOST. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds for a whole answer. Default 10,000. */
+  /** Milliseconds for a whole answer. Default as long as any of our clients waits: most of them give up before, which ends the request too. */
   readonly timeLimit?: number;
   /** How names become addresses. Default the system's. */
   readonly resolve?: LookupFunction;
@@ -40,7 +41,7 @@ class ProxyFault extends Error {
 }
 
 /** Answers requests to /proxy?url=ADDRESS. Throws RangeError for an origin that is none. */
-export function createProxy({ origins, env = process.env, timeLimit = 10_000, resolve = lookup as LookupFunction }: ProxyOptions) {
+export function createProxy({ origins, env = process.env, timeLimit = TURN_LIMIT, resolve = lookup as LookupFunction }: ProxyOptions) {
   const allowed = new Set(
     origins.map((text) => {
       if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
@@ -58,7 +59,9 @@ export function createProxy({ origins, env = process.env, timeLimit = 10_000, re
         const key = env[keyVariable(asked.url.href)];
         return key ? { ...asked, headers: { ...asked.headers, authorization: `Bearer ${key}` } } : asked;
       };
-      const limits = { timeLimit, late: AbortSignal.timeout(timeLimit), resolve };
+      const left = new AbortController();
+      response.on('close', () => left.abort());
+      const limits = { timeLimit, late: AbortSignal.timeout(timeLimit), left: left.signal, resolve };
       const answer = await follow(first, allowed, (asked) => ask(withKey(asked), limits));
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch (error) {
@@ -138,10 +141,12 @@ interface Limits {
   readonly timeLimit: number;
   /** Aborted when the time limit is over. */
   readonly late: AbortSignal;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly left: AbortSignal;
   readonly resolve: LookupFunction;
 }
 
-function ask({ url, method, headers, body }: Asked, { timeLimit, late, resolve }: Limits): Promise<Answer> {
+function ask({ url, method, headers, body }: Asked, { timeLimit, late, left, resolve }: Limits): Promise<Answer> {
   return new Promise((done, fail) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const giveUp = (error: NodeJS.ErrnoException): void => {
@@ -155,7 +160,7 @@ function ask({ url, method, headers, body }: Asked, { timeLimit, late, resolve }
       method,
       headers: { ...headers, ...(body.length > 0 ? { 'content-length': String(body.length) } : {}) },
       lookup: checkedLookup(url, resolve),
-      signal: late,
+      signal: AbortSignal.any([late, left]),
       agent: false,
     });
     outgoing.on('error', giveUp).on('response', (incoming) => {

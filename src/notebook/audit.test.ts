@@ -23,7 +23,7 @@ describe('createAudit(start)', () => {
     await audit.actions.open(file, 'mine.jsonl');
     const { stage, page, group, file: named } = state(audit);
     if (stage.kind !== 'open' || !page) throw new Error(JSON.stringify(stage));
-    expect(named).toEqual({ name: 'mine.jsonl', bytes: file.size });
+    expect(named).toEqual({ name: 'mine.jsonl', title: 'mine.jsonl', bytes: file.size });
     expect(stage.reading).toMatchObject({ rollouts: 200, groups: 25, problemCount: 0 });
     expect(stage.summary.failing.rates).toEqual(auditReport(readRollouts(await file.text())).rates);
     expect(page.total).toBe(25);

@@ -26,7 +26,8 @@ export type AuditStage =
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface AuditState {
-  readonly file: { readonly name: string; readonly bytes: number } | null;
+  /** Its title is what it is shown under. */
+  readonly file: { readonly name: string; readonly title: string; readonly bytes: number } | null;
   readonly stage: AuditStage;
   readonly options: AuditOptions;
   /** Share of the groups that are credited under changed options, share of the rollouts that are written; null: nothing of the kind. */
@@ -118,9 +119,9 @@ export function createAudit(start: () => AuditClient = startAudit) {
 
   const actions = {
     /** Reads a file and credits its groups; another one that is open or being read makes way. */
-    async open(file: Blob, name: string): Promise<void> {
+    async open(file: Blob, name: string, title: string = name): Promise<void> {
       const mine = ++opened;
-      set({ ...NOTHING, file: { name, bytes: file.size }, stage: { kind: 'working', progress: null } });
+      set({ ...NOTHING, file: { name, title, bytes: file.size }, stage: { kind: 'working', progress: null } });
       try {
         client ??= start();
         const { reading, summary } = await client.open(file, get().options, hear);
@@ -135,7 +136,7 @@ export function createAudit(start: () => AuditClient = startAudit) {
     async fetchAndOpen(url: string): Promise<void> {
       const mine = ++opened;
       const name = url.split('/').at(-1) ?? url;
-      set({ ...NOTHING, file: { name, bytes: 0 }, stage: { kind: 'working', progress: null } });
+      set({ ...NOTHING, file: { name, title: name, bytes: 0 }, stage: { kind: 'working', progress: null } });
       try {
         const response = await fetch(url);
         if (!response.ok) throw new Error(`${name}: expected a file, the server said ${response.status}`);

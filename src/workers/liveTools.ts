@@ -3,6 +3,7 @@ import {
   type CassetteMismatch,
   createKeyring,
   createLiveClient,
+  type LiveClient,
   type OpenedTools,
   openTools,
   parseToolConfig,
@@ -40,15 +41,20 @@ export interface LiveToolsOptions {
   readonly onMismatch: (mismatch: CassetteMismatch) => void;
 }
 
+/** The client that a setup asks for. `timeLimit` in milliseconds for a try; default that of live tools. */
+export function liveClientOf({ keys, proxy }: Pick<LiveSetup, 'keys' | 'proxy'>, limits: { readonly timeLimit?: number } = {}): LiveClient {
+  const keyring = createKeyring();
+  for (const [address, key] of keys) keyring.set(address, key);
+  return createLiveClient({ keys: keyring, ...limits, ...(proxy === null ? {} : { fetch: proxied(proxy) }) });
+}
+
 /** Throws what `openTools` and `parseToolConfig` throw, and CassetteError. */
 export async function openLiveTools(
   texts: readonly string[],
-  { keys, proxy, cassette }: LiveSetup,
+  { cassette, ...hosts }: LiveSetup,
   { tools, overview, seed, onFault, onMismatch }: LiveToolsOptions,
 ): Promise<LiveTools> {
-  const keyring = createKeyring();
-  for (const [address, key] of keys) keyring.set(address, key);
-  const client = createLiveClient({ keys: keyring, ...(proxy === null ? {} : { fetch: proxied(proxy) }) });
+  const client = liveClientOf(hosts);
   const tape: string[] = [];
   const player =
     cassette.kind === 'play' ? replayCassette(cassette.text, { onMismatch }) : cassette.kind === 'record' ? recordCassette((line) => tape.push(line)) : null;

@@ -1,6 +1,7 @@
 // An audit of one's own rollout file: choose a file, see its rates, histograms and credit, save it corrected. Nothing leaves the page.
 import { useEffect, useState } from 'react';
 import { createAudit } from '../../notebook/audit.ts';
+import { ChatSection } from '../chat/ChatSection.tsx';
 import { AuditOptionsBar } from './AuditOptionsBar.tsx';
 import { BadLines } from './BadLines.tsx';
 import { FileChooser } from './FileChooser.tsx';
@@ -25,6 +26,7 @@ export function AuditView() {
           <b>Nothing leaves this page</b>: a worker in this browser reads the file, and no server hears of it.
         </p>
         <FileChooser />
+        <ChatSection />
         <Stage />
       </section>
     </AuditContext>

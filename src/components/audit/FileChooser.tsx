@@ -32,7 +32,7 @@ export function FileChooser() {
       <p>
         {file ? (
           <>
-            <b>{file.name}</b>
+            <b>{file.title}</b>
             {file.bytes > 0 && `, ${bytes(file.bytes)}`}
           </>
         ) : (

@@ -7,7 +7,15 @@ import { Choice, type Choices, Field } from './Field.tsx';
 
 type CassetteKind = LiveSetup['cassette']['kind'];
 
-export function CassetteFields() {
+interface CassetteFieldsProps {
+  readonly hint: string;
+  /** What a cassette that is played answers. */
+  readonly next: string;
+  /** What was recorded; empty where nothing was. */
+  readonly recorded: () => Promise<string>;
+}
+
+export function CassetteFields({ hint, next, recorded }: CassetteFieldsProps) {
   const actions = useActions();
   const [kind, setKind] = useState<CassetteKind>(() => actions.liveSetup().cassette.kind);
   const [said, say] = useState<string | null>(null);
@@ -23,19 +31,19 @@ export function CassetteFields() {
     try {
       replayCassette(text);
       actions.changeLiveSetup({ cassette: { kind: 'play', text } });
-      say(`${file.name} answers the next run that begins or goes on.`);
+      say(`${file.name} answers ${next}.`);
     } catch (error) {
       say((error as Error).message);
     }
   };
   const save = async (): Promise<void> => {
-    const text = await actions.cassette();
+    const text = await recorded();
     if (text === '') say('No call was recorded yet.');
     else download('cassette.jsonl', new Blob([text]));
   };
   return (
     <>
-      <Field label="Cassette" hint="It holds the live calls of a run, so that the run can be made again without the network. It holds no key.">
+      <Field label="Cassette" hint={hint}>
         {(props) => <Choice {...props} value={kind} choices={KINDS} onChange={takeKind} />}
       </Field>
       {kind === 'record' && (

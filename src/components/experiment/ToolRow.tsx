@@ -4,23 +4,24 @@ import { parseToolConfig, type ToolConfig } from '../../env/live/toolConfig.ts';
 import { choiceOf, type ToolChoice, type Transport, textOf, transportsFor, withTool } from '../../notebook/toolChoices.ts';
 import { keyFor, withKey } from '../../notebook/toolKeys.ts';
 import type { ToolKind } from '../../tapo/index.ts';
-import { transportsOf } from '../../train/config.ts';
+import type { BenchmarkName } from '../../train/config.ts';
 import { useActions } from '../useNotebook.ts';
-import { useExperiment } from './experimentContext.ts';
 import { Choice, type Choices, Field } from './Field.tsx';
 import { ToolTest } from './ToolTest.tsx';
 
 interface ToolRowProps {
+  readonly benchmark: BenchmarkName;
   readonly name: string;
   readonly kind: ToolKind;
+  /** Of the run: who answers its tools, as texts of `--tool`. */
+  readonly transports: readonly string[];
+  readonly chooseTools: (tools: readonly string[]) => void;
 }
 
-export function ToolRow({ name, kind }: ToolRowProps) {
-  const { spec, chooseTools } = useExperiment();
+export function ToolRow({ benchmark, name, kind, transports, chooseTools }: ToolRowProps) {
   const actions = useActions();
   const [draft, setDraft] = useState<ToolChoice | null>(null); // what is being filled in
   const [fault, setFault] = useState<string | null>(null);
-  const transports = transportsOf(spec.tools);
   const written = choiceOf(transports, name);
   const writtenText = textOf(name, written);
   const [seen, setSeen] = useState(writtenText);
@@ -107,7 +108,7 @@ export function ToolRow({ name, kind }: ToolRowProps) {
               />
             )}
           </Field>
-          <ToolTest key={`${transport} ${rest.trim()}`} benchmark={spec.benchmark} kind={kind} configure={() => take(choice)} />
+          <ToolTest key={`${transport} ${rest.trim()}`} benchmark={benchmark} kind={kind} configure={() => take(choice)} />
         </>
       )}
     </fieldset>

@@ -38,7 +38,8 @@ export function ToolTest({ benchmark, kind = 'text', configure }: ToolTestProps)
   );
 }
 
-function Found({ check: { documents }, query }: { readonly check: ToolCheck & { readonly ok: true }; readonly query: string }) {
+function Found({ check: { documents, tools }, query }: { readonly check: ToolCheck & { readonly ok: true }; readonly query: string }) {
+  if (tools.length > 0) return <p className="hint">It answers. Its tools: {tools.join(', ')}.</p>;
   if (documents.length === 0) return <p className="hint">It answers, and found nothing for {query}.</p>;
   return (
     <>
@@ -59,16 +60,13 @@ function Found({ check: { documents }, query }: { readonly check: ToolCheck & { 
 const EXCERPT = 160;
 
 /** The transports' code is loaded for this. */
-async function checkOnce(config: ToolConfig, benchmark: BenchmarkName, { keys, proxy }: LiveSetup): Promise<ToolCheck> {
-  const { checkTool, createKeyring, createLiveClient, proxied } = await import('../../env/live/index.ts');
-  const keyring = createKeyring();
-  for (const [address, key] of keys) keyring.set(address, key);
-  const client = createLiveClient({ keys: keyring, ...(proxy === null ? {} : { fetch: proxied(proxy) }) });
+async function checkOnce(config: ToolConfig, benchmark: BenchmarkName, setup: LiveSetup): Promise<ToolCheck> {
+  const [{ checkTool }, { liveClientOf }] = await Promise.all([import('../../env/live/index.ts'), import('../../workers/liveTools.ts')]);
   const tools = BENCHMARK_TOOLS[benchmark].map(({ name, kind }) => ({
     name,
     kind,
     schema: { type: 'function', function: { name, description: '', parameters: {} } } as const,
     call: () => Promise.reject(new Error(`${name}: only its transport is asked here`)),
   }));
-  return checkTool(config, { client, tools });
+  return checkTool(config, { client: liveClientOf(setup), tools });
 }

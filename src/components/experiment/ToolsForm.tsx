@@ -1,23 +1,21 @@
 // For each tool of the benchmark who answers it, and for all of them the proxy and the cassette.
-import { useState } from 'react';
 import { BENCHMARK_TOOLS } from '../../notebook/toolChoices.ts';
 import { transportsOf } from '../../train/config.ts';
 import { useActions } from '../useNotebook.ts';
 import { CassetteFields } from './CassetteFields.tsx';
 import { useExperiment } from './experimentContext.ts';
-import { Field } from './Field.tsx';
+import { ProxyField } from './ProxyField.tsx';
 import { ToolRow } from './ToolRow.tsx';
 import '../styles/tools.css';
 
 export default function ToolsForm() {
-  const { spec } = useExperiment();
+  const {
+    spec: { benchmark, tools },
+    chooseTools,
+  } = useExperiment();
   const actions = useActions();
-  const [proxy, setProxy] = useState(() => actions.liveSetup().proxy !== null);
-  const takeProxy = (on: boolean): void => {
-    setProxy(on);
-    actions.changeLiveSetup({ proxy: on ? new URL('/proxy', location.origin).href : null });
-  };
-  const servers = transportsOf(spec.tools).filter((text) => text.startsWith('mcp:'));
+  const transports = transportsOf(tools);
+  const servers = transports.filter((text) => text.startsWith('mcp:'));
   return (
     <>
       <p className="hint">
@@ -25,22 +23,23 @@ export default function ToolsForm() {
         not: they stay in this page’s memory until it is closed, and go to their own host alone.
       </p>
       <div className="tool-rows">
-        {BENCHMARK_TOOLS[spec.benchmark].map((tool) => (
-          <ToolRow key={tool.name} {...tool} />
+        {BENCHMARK_TOOLS[benchmark].map((tool) => (
+          <ToolRow key={tool.name} {...tool} benchmark={benchmark} transports={transports} chooseTools={chooseTools} />
         ))}
       </div>
       {servers.length > 0 && (
         <p className="hint">
-          {servers.join(', ')}: a policy of ours has no words for a server’s own tools, so this run will call none of them. They serve another’s model, as npx
-          tapo chat plays it.
+          {servers.join(', ')}: a policy of ours has no words for a server’s own tools, so this run will call none of them. They serve another’s model.
         </p>
       )}
       <fieldset className="tool-session">
         <legend>For live tools</legend>
-        <Field label="Through the proxy" hint="For hosts that send no CORS headers: npm start -- --proxy ORIGIN passes calls on.">
-          {(props) => <input {...props} type="checkbox" checked={proxy} onChange={({ target }) => takeProxy(target.checked)} />}
-        </Field>
-        <CassetteFields />
+        <ProxyField />
+        <CassetteFields
+          hint="It holds the live calls of a run, so that the run can be made again without the network. It holds no key."
+          next="the next run that begins or goes on"
+          recorded={actions.cassette}
+        />
       </fieldset>
     </>
   );

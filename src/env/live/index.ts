@@ -1,6 +1,7 @@
 // Live tools: the list that others may use. The transports behind it are reached by configuration alone.
 export { type Cassette, CassetteError, CassetteMismatch, recordCassette, replayCassette } from './cassette.ts';
-export { type ChatOptions, type ChatRollout, playChat } from './chat.ts';
+export { type ChatGroupOptions, type ChatGroups, type ChatPlan, chatTask, playChatGroups, TURN_LIMIT, whyDropped, writeChatRollouts } from './chatGroups.ts';
+export { type ChatCheck, checkChat } from './checkChat.ts';
 export { type CheckToolOptions, checkTool, type ToolCheck } from './checkTool.ts';
 export { createKeyring, type Keyring, keyVariable } from './keyring.ts';
 export { createLiveClient, type LiveClient, type LiveClientOptions } from './liveClient.ts';

@@ -21,7 +21,12 @@ export interface LiveRequest {
   readonly signal?: AbortSignal;
   /** What a status means at this kind of endpoint, where it means more than elsewhere. */
   readonly faults?: Readonly<Record<number, LiveFault>>;
+  /** In which words this kind of endpoint refuses a request, from the body of its answer; null where it has none. Absent: such bodies are not read. */
+  readonly refusal?: (body: unknown) => string | null;
 }
+
+/** Statuses whose body may say what is wrong with the request. */
+const REFUSALS = [400, 402, 403, 404, 413, 422];
 
 export interface LiveClient {
   readonly keys: Keyring;
@@ -73,7 +78,7 @@ export function createLiveClient({
       throw new LiveError(url.host, networkFault(url, error, surroundings()));
     }
     const blocked = response.headers.get(PROXY_FAULT_HEADER);
-    if (response.status < 400 || statuses.includes(response.status)) return capBody(response, limit, cut);
+    if (response.status < 400 || (blocked === null && statuses.includes(response.status))) return capBody(response, limit, cut);
     await response.body?.cancel();
     if (blocked) throw new LiveError(url.host, { kind: 'proxy', status: response.status, message: keys.redact(blocked) });
     throw new LiveError(url.host, faults[response.status] ?? { kind: 'status', status: response.status }, pauseAsked(response));
@@ -83,10 +88,20 @@ export function createLiveClient({
     keys,
     ask,
     open,
-    json: (url, { method = 'GET', headers = {}, body, signal, faults = {} } = {}) =>
+    json: (url, { method = 'GET', headers = {}, body, signal, faults = {}, refusal } = {}) =>
       ask(url)(async (own) => {
         const sent = body === undefined ? { headers } : { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
-        return readJson(url, await open(url, { method, signal: own, ...sent }, JSON_LIMIT, { faults }), own, surroundings);
+        const response = await open(url, { method, signal: own, ...sent }, JSON_LIMIT, { faults, statuses: refusal ? REFUSALS : [] });
+        const answer = readJson(url, response, own, surroundings);
+        if (response.status < 400) return answer;
+        const words = refusal?.(await answer.catch(() => null)) ?? null;
+        own.throwIfAborted();
+        throw new LiveError(
+          url.host,
+          words === null
+            ? (faults[response.status] ?? { kind: 'status', status: response.status })
+            : { kind: 'refused', message: keys.redact(words).slice(0, 300) },
+        );
       }, signal),
   };
 }

@@ -8,7 +8,8 @@ export class ToolConfigError extends Error {
   override readonly name = 'ToolConfigError';
 }
 
-const Address = v.pipe(
+/** An address of an endpoint. */
+export const Address = v.pipe(
   v.string(),
   v.check((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'an http or https address'),
   v.check(
