@@ -6,7 +6,7 @@ import type { QuestionPlace } from '../train/player/playView.ts';
 export interface TryItWorld {
   /**
    * The question that is asked first: one that the base policy gets right now and then. Its first attempt tells something: on the atlas it
-   * is right by a guess, on the almanac a query leaves the fact out.
+   * guesses, on the almanac a query leaves the fact out.
    */
   readonly first: QuestionPlace;
   /** What the presets are called. */
