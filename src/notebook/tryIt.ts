@@ -70,6 +70,7 @@ export type TryItStore = ReturnType<typeof createTryIt>;
 export const PAGE = 12;
 /** Time a token is shown while one watches, milliseconds. */
 const PACE = 220;
+
 export function createTryIt({ world, start, offered = [], wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }: TryItOptions) {
   const [firstMove] = world.moves as readonly [OwnMove, ...OwnMove[]];
   let client: PlayerClient | null = null;

@@ -4,7 +4,10 @@ import type { OwnAction } from '../train/player/ownTurn.ts';
 import type { QuestionPlace } from '../train/player/playView.ts';
 
 export interface TryItWorld {
-  /** The question that is asked first: one that the base policy gets right about every other time, and that tells something under the first key. */
+  /**
+   * The question that is asked first: one that the base policy gets right now and then. Its first attempt tells something: on the atlas it
+   * guesses, on the almanac a query leaves the fact out.
+   */
   readonly first: QuestionPlace;
   /** What the presets are called. */
   readonly presets: string;
