@@ -154,7 +154,7 @@ base('the model gets all tools of an MCP server, and what they answered is in th
   }
 });
 
-base('a play that is stopped gives what was played by then', async ({ page }) => {
+base('a play goes on while another notebook is open, and gives what was played by then when it is stopped', async ({ page }) => {
   const { audit, form } = await openChat(page);
   await fillIn(form, KEY);
   let open = (): void => {};
@@ -169,6 +169,15 @@ base('a play that is stopped gives what was played by then', async ({ page }) =>
   };
   await form.getByRole('button', { name: 'Play 12 rollouts' }).click();
   await expect(form.getByText(/^[1-9]\d* of 12 rollouts played, \d+ right, 0 dropped/)).toBeVisible({ timeout: 60_000 });
+  await page.evaluate(() => {
+    location.hash = '#v=1&nb=tools-of-your-own';
+  });
+  await expect(page.getByRole('heading', { level: 1, name: 'Tools of your own' })).toBeVisible();
+  await page.evaluate(() => {
+    location.hash = '#v=1&nb=audit-your-own-rollouts';
+  });
+  await comeTo(page, audit);
+  await audit.getByText('Play another’s model').click();
   await form.getByRole('button', { name: 'Stop' }).click();
   await expect(form.getByRole('region', { name: 'What was played' })).toContainText(/stopped, so that \d+ of 12 were not played/);
   open();

@@ -193,4 +193,22 @@ describe('keys', () => {
     for (const answer of failing) expect(await explanation(answer, { keys })).not.toContain(CANARY);
     expect(JSON.stringify({ keys, client: createLiveClient({ keys }) })).not.toContain(CANARY);
   });
+
+  it('reads why an endpoint of a kind that says so refuses, and takes no fault of the proxy for it', async () => {
+    const refusalOf = async (answer: Response): Promise<string> => {
+      const { fetch } = fakeFetch(() => answer);
+      const asked = createLiveClient({ fetch, backoff: 0 }).json(new URL('https://api.example.org/x'), {
+        refusal: (body) => (body as { why?: string })?.why ?? null,
+      });
+      return asked.then(String, (error: Error) => error.message);
+    };
+    expect(await refusalOf(jsonResponse({ why: 'no such model' }, { status: 404 }))).toBe('api.example.org: it refused the call: no such model');
+    expect(await refusalOf(jsonResponse({ other: 1 }, { status: 404 }))).toContain('nothing is at this address (404)');
+    expect(await refusalOf(new Response('<p>', { status: 404 }))).toContain('nothing is at this address (404)');
+    expect(await refusalOf(jsonResponse({ why: 'busy' }, { status: 401 }))).toContain('it wants a key');
+    const blocked = { 'X-Tapo-Proxy-Fault': 'it was not named' };
+    expect(await refusalOf(jsonResponse({ why: 'x' }, { status: 403, headers: blocked }))).toContain(
+      'the proxy of npm start did not pass it on: it was not named',
+    );
+  });
 });
