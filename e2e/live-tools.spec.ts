@@ -5,18 +5,24 @@ import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import { type PageWithLeave, servePageWith } from './leave.ts';
 import { axeFindings, bar, openCells, updatesDone } from './story.ts';
 
-/** A retriever in the shape of Search-R1's, at an address that the page may ask; whether it sends CORS headers is up to a story. */
+/** A retriever in the shape of Search-R1's, and files of a MediaWiki beside it, at an address that the page may ask; whether it sends CORS headers is up to a story. */
 let retriever: Server;
 let address = '';
 let cors = false;
+let pictures: string[] = [];
 let asked: { readonly key: string | undefined; readonly query: string }[] = [];
 /** The page, served with leave to ask the retriever. */
 let pages: PageWithLeave | undefined;
 
 base.beforeAll(async () => {
   retriever = createServer((request, response) => {
-    if (cors) response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Access-Control-Allow-Headers', 'content-type, authorization');
+    if (cors) response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Access-Control-Allow-Headers', 'content-type, authorization, api-user-agent');
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+    if (pathname === '/api.php') {
+      pictures.push(searchParams.get('aisha1') ?? '');
+      return void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"query":{"allimages":[{"name":"Costa_Rica.png"}]}}');
+    }
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -39,6 +45,7 @@ base.afterAll(async () => {
 
 base.beforeEach(() => {
   asked = [];
+  pictures = [];
   cors = true;
 });
 
@@ -115,6 +122,23 @@ base('a retriever is tested with one call, a run trains over it, and its cassett
   await bar(page).getByRole('button', { name: 'Reset' }).click();
   await bar(page).getByRole('button', { name: '▶ Run' }).click();
   await expect(bar(page).getByRole('alert')).toContainText('cassette: call 0 is not in it', { timeout: 60_000 });
+});
+
+base('an image search is answered by a wiki, which is asked with the pictures that the policy sees', async ({ page }) => {
+  const { tools } = await openTools(page);
+  const row = tools.getByRole('group', { name: 'image_search_tool' });
+  await row.getByLabel('Answered by').selectOption({ label: 'MediaWiki' });
+  await row.getByLabel('Address').fill(address);
+  await row.getByRole('button', { name: 'Test with one call' }).click();
+  await expect(row.getByRole('status')).toContainText('Found for a grey square:Costa Rica', { timeout: 60_000 });
+  await expect(tools.locator('summary')).toContainText(`image_search_tool=mediawiki:${address}`);
+  const [grey] = pictures;
+  await bar(page).getByRole('button', { name: 'Train live' }).click();
+  await expect.poll(() => updatesDone(page), { timeout: 60_000 }).toBe(1);
+  expect(pictures.length).toBeGreaterThan(1);
+  expect(pictures.every((sha1) => /^[0-9a-f]{40}$/.test(sha1))).toBe(true);
+  expect(pictures.slice(1)).not.toContain(grey);
+  await expect(bar(page).getByRole('alert')).toHaveCount(0);
 });
 
 base('calls that fail drop their rollouts, and the page says how many and why', async ({ page }) => {

@@ -21,11 +21,11 @@ export interface ProxyOptions {
 
 /** Sent on; everything else, cookies above all, stays here. */
 const REQUEST_HEADERS = ['accept', 'content-type', 'authorization', 'api-user-agent', 'mcp-session-id', 'mcp-protocol-version', 'last-event-id'];
+/** Of these, a redirect takes none along to another origin. */
+const SECRET_HEADERS = ['authorization', 'mcp-session-id'];
 /** Given back. */
 const RESPONSE_HEADERS = ['content-type', 'retry-after', 'mcp-session-id'];
 const METHODS = ['GET', 'POST', 'DELETE'];
-/** Of them, these stay with the origin that they were meant for. */
-const SECRET_HEADERS = ['authorization', 'mcp-session-id'];
 /** Bytes of a request's body at most. */
 const REQUEST_LIMIT = 1_000_000;
 /** Times that a request is sent on to another address, at most. */

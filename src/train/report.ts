@@ -160,7 +160,7 @@ function fourDigits(x: number): number {
   return Number(x.toPrecision(4));
 }
 
-/** What of an observation people are told; those of the scene are drawn anew. */
+/** What of an observation people are told; pictures of the scene are drawn anew. */
 export function withoutPixels(observation: Observation): ObservationReport {
   if (observation.kind !== 'image' && observation.kind !== 'picture') return observation;
   const { picture: _, ...told } = observation;

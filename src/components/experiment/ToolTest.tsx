@@ -27,7 +27,8 @@ export function ToolTest({ benchmark, kind = 'text', configure }: ToolTestProps)
   };
   return (
     <div className="tool-test">
-      <button type="button" disabled={check === 'asking'} onClick={() => void test()}>
+      {/* the address keeps the focus: leaving it writes the code, which would move the button away under the press */}
+      <button type="button" disabled={check === 'asking'} onMouseDown={(event) => event.preventDefault()} onClick={() => void test()}>
         Test with one call
       </button>
       <div role="status">

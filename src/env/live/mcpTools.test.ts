@@ -28,6 +28,14 @@ describe('mcpToolAsItIs(server, tool, keys)', () => {
       text: 'A b red /b field (a picture in image/jpeg is not shown: only PNG is read) (another picture is not shown)',
     });
   });
+  it('shows a large picture smaller', async () => {
+    const data = toBase64(pngOf(filled(1536, 3, [0, 0, 255])));
+    expect(await answered({ text: '', pictures: [{ mimeType: 'image/png', data }] })).toEqual({
+      kind: 'picture',
+      picture: filled(768, 2, [0, 0, 255]),
+      text: '',
+    });
+  });
   it.each([
     [{ mimeType: 'image/<svg>', data: png.data }, '(a picture in image/ svg is not shown: only PNG is read)'],
     [{ mimeType: 'image/png', data: 'R0lGODlh' }, '(a picture is not shown: it is no PNG file)'],

@@ -1,5 +1,6 @@
 // MCP tools as tools of this world: one in place of a text search or an image search, or all of a server as they are.
 import { fromBase64, toBase64 } from '../base64.ts';
+import { resample } from '../picture.ts';
 import type { Picture, Tool } from '../types.ts';
 import type { LiveImageSearch } from './imageSearch.ts';
 import type { Keyring } from './keyring.ts';
@@ -8,6 +9,9 @@ import type { McpAnswer, McpServer, McpTool } from './mcp.ts';
 import { plainText } from './plainText.ts';
 import { readPng } from './png.ts';
 import { cleaned, cleanText, type LiveSearch, TOP_K } from './search.ts';
+
+/** Pixels along the longer side of a picture that is shown, at most: an episode keeps all of its pictures. */
+const LONGEST_SIDE = 768;
 
 /** A tool of a server, and its argument that takes what is searched for; null: found by the tool's schema. */
 export interface RemoteTool {
@@ -101,10 +105,17 @@ function readPictures(files: McpAnswer['pictures']): { readonly picture: Picture
     else if (picture) notes.push('(another picture is not shown)');
     else
       try {
-        picture = readPng(fromBase64(data));
+        picture = fitted(readPng(fromBase64(data)));
       } catch (error) {
         notes.push(`(a picture is not shown: ${(error as Error).message})`);
       }
   }
   return { picture, notes };
+}
+
+function fitted(picture: Picture): Picture {
+  const { width, height } = picture;
+  const scale = LONGEST_SIDE / Math.max(width, height);
+  const scaled = (side: number): number => Math.max(1, Math.round(side * scale));
+  return scale < 1 ? resample(picture, [0, 0, width, height], scaled(width), scaled(height)) : picture;
 }

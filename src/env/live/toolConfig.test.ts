@@ -35,6 +35,7 @@ describe('parseToolConfig(text)', () => {
     ['text_search_tool=mediawiki:a.org', /expected an http or https address, got "text_search_tool=mediawiki:a\.org"/],
     ['text_search_tool=mediawiki:file:///etc/passwd', /expected an http or https address/],
     ['text_search_tool=mediawiki:https://me:secret@a.org', /without a name and password/],
+    ['text_search_tool=mediawiki:https://a.org#extract', /expected an address with nothing or #extracts behind it/],
     ['a tool=mediawiki:https://a.org', /expected the name of a tool/],
     ['image_search_tool=stochastic:2', /expected a rate from 0 to 1/],
     ['image_search_tool=stochastic:', /expected NAME=search-r1:URL/],

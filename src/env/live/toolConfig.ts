@@ -22,7 +22,15 @@ const Name = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'the name of a tool'));
 const ToolConfigSchema = v.variant('kind', [
   v.object({ kind: v.picklist(['search-r1', 'searxng']), tool: Name, url: Address }),
   /** `extracts`: the beginnings of pages in place of snippets. */
-  v.object({ kind: v.literal('mediawiki'), tool: Name, url: Address, extracts: v.optional(v.boolean(), false) }),
+  v.object({
+    kind: v.literal('mediawiki'),
+    tool: Name,
+    url: v.pipe(
+      Address,
+      v.check((text) => !text.includes('#'), 'an address with nothing or #extracts behind it'),
+    ),
+    extracts: v.optional(v.boolean(), false),
+  }),
   /** `tool` null: all tools of the server, under their own names. `remote.argument` null: found by the tool's schema. */
   v.object({
     kind: v.literal('mcp'),
