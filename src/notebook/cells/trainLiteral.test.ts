@@ -19,6 +19,7 @@ describe('findTrainLiterals(source)', () => {
     ['[train({ seed: 1 }), train({ seed: 2 })].map((run) => run.charts())', [{ seed: 1 }, { seed: 2 }]],
     ['train({ reward: brief, tools: [find, (other)], seed: 1 })', [{ seed: 1 }]],
     ['train({ reward, tools: [] })', [{}]],
+    ['train({ tools: ["a=b:c", own], seed: 1 })', [{ seed: 1 }]],
     ['train({ tools: ["a=b:c", (\'d:e\')] })', [{ tools: ['a=b:c', 'd:e'] }]],
     ['train({ overlong: { maxTokens: 100 } }).trajectories()', [{ overlong: { maxTokens: 100 } }]],
   ])('reads %j', (source, expected) => {
@@ -40,7 +41,7 @@ describe('findTrainLiterals(source)', () => {
     ['train({ get seed() { return 1 } })', 'seed is a function'],
     ['train({ __proto__: null })', 'it sets a prototype'],
     ['train({ updates: [1] })', 'updates is computed ([1]); a form edits only values that are written out'],
-    ['train({ tools: ["a=b:c", own] })', 'tools is computed (["a=b:c", own]); a form edits only values that are written out'],
+    ['train({ tools: ["a=b:c", f(own)] })', 'tools is computed (["a=b:c", f(own)]); a form edits only values that are written out'],
     ['train({ updates: 10n })', 'updates is computed (10n); a form edits only values that are written out'],
     ['train({ preset: "gr" + "id" })', 'preset is computed ("gr" + "id"); a form edits only values that are written out'],
   ])('says why %j cannot be edited by a form', (source, why) => {

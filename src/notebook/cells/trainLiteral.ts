@@ -37,7 +37,7 @@ export interface WrittenProperty extends SourceRange {
   readonly value: WrittenObject | WrittenList | WrittenValue | WrittenCode;
 }
 
-/** Names of tools or of a reward, which other cells declare. */
+/** Names of tools or of a reward, which other cells declare; among the tools also texts. */
 export interface WrittenCode extends SourceRange {
   readonly kind: 'code';
 }
@@ -104,7 +104,7 @@ function propertyOf(property: Property | SpreadElement, source: string, path: st
 function readValue(given: Expression, source: string, path: string): WrittenProperty['value'] | string {
   const node = bare(given);
   const { start, end } = node;
-  if ((path === 'reward' && node.type === 'Identifier') || (path === 'tools' && isListOfNames(node))) return { kind: 'code', start, end };
+  if ((path === 'reward' && node.type === 'Identifier') || (path === 'tools' && takesCode(node))) return { kind: 'code', start, end };
   if (node.type === 'ObjectExpression') return objectOf(node, source, `${path}.`);
   if (path === 'tools' && node.type === 'ArrayExpression') return listOf(node, source);
   const written = (value: OptionValue): WrittenValue => ({ kind: 'value', value, start, end });
@@ -118,10 +118,11 @@ function readValue(given: Expression, source: string, path: string): WrittenProp
   return `${path} is computed (${brief(given, source)}); a form edits only values that are written out`;
 }
 
-function isListOfNames(node: Expression): boolean {
-  return (
-    node.type === 'ArrayExpression' && node.elements.every((element) => element && element.type !== 'SpreadElement' && bare(element).type === 'Identifier')
-  );
+/** Names, beside them perhaps texts; an empty list can become either. */
+function takesCode(node: Expression): boolean {
+  if (node.type !== 'ArrayExpression') return false;
+  const types = node.elements.map((element) => element && (element.type === 'SpreadElement' ? element : bare(element)).type);
+  return types.every((type) => type === 'Identifier' || type === 'Literal') && (types.length === 0 || types.includes('Identifier'));
 }
 
 function listOf({ elements, start, end }: ArrayExpression, source: string): WrittenList | string {
