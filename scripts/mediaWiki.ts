@@ -95,7 +95,7 @@ export async function startMediaWiki(documents: readonly SearchDocument[], files
   const uploads = path.join(folder, 'uploads');
   mkdirSync(uploads);
   for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(uploads, name), bytes);
-  maintain('importImages.php', uploads);
+  if (Object.keys(files).length > 0) maintain('importImages.php', uploads); // it fails where there are none
   maintain('sql.php', '--query', 'ANALYZE'); // else SQLite searches the text index once for each page: 1.4 s a query
   const server = spawn('php', ['-S', `127.0.0.1:${port}`, '-t', program], { stdio: 'ignore', env: { ...process.env, MW_CONFIG_FILE: settings } });
   const stop = async (): Promise<void> => {
