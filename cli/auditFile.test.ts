@@ -53,4 +53,12 @@ describe('readAuditFile(file)', () => {
   ])('names the first bad line of %j', async (text, words) => {
     await expect(read(text)).rejects.toThrow(words);
   });
+
+  it.each([
+    ['cut-off gzip', gzipSync(own(0).repeat(50)).subarray(0, 60), 'file: expected whole gzip data of one part, got data that are damaged'],
+    ['a zip archive', Buffer.from('PK\x03\x04\x14\x00', 'latin1'), 'file: expected a rollout file, got a zip archive; unpack it first'],
+    ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]), 'got one packed by zstd; unpack it first'],
+  ])('says what is the matter with %s', async (_, bytes, words) => {
+    await expect(read(bytes)).rejects.toThrow(words);
+  });
 });

@@ -34,8 +34,17 @@ async function foreignFile(bytes: Uint8Array<ArrayBuffer>, file: string): Promis
     if (bad) throw new UserError(`${file}: line ${bad.line}: ${bad.reason}`);
     return { rollouts: readRollouts(await source.text()), told: toldOf(reading) };
   } catch (error) {
-    if (error instanceof AuditFileError) return null;
-    throw error;
+    if (!(error instanceof AuditFileError)) throw error;
+    if (isText(bytes)) return null; // our own form's error says more
+    throw new UserError(`${file}: ${error.message}`);
+  }
+}
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    return !new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, 1024), { stream: true }).includes('\0');
+  } catch {
+    return false;
   }
 }
 

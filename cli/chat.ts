@@ -1,6 +1,8 @@
 // tapo chat — another's model on our questions: rollouts of an OpenAI-compatible endpoint, for tapo audit and the page.
 import { Command, Option } from 'commander';
+import * as v from 'valibot';
 import { createKeyring, createLiveClient, keyVariable, playChatGroups, TURN_LIMIT, writeChatRollouts } from '../src/env/live/index.ts';
+import { Address } from '../src/env/live/toolConfig.ts';
 import { REWARDS } from '../src/env/rewards.ts';
 import { SPLITS, type Split } from '../src/env/types.ts';
 import { loadBenchmark, writeWhole } from './machine.ts';
@@ -38,7 +40,8 @@ export function chatCommand(): Command {
 }
 
 async function run(url: string, flags: ChatFlags): Promise<void> {
-  if (!URL.canParse(url)) throw new UserError(`expected the address of an API such as http://localhost:11434/v1, got ${url}`);
+  const address = v.safeParse(Address, url);
+  if (!address.success) throw new UserError(`expected ${address.issues[0].message}, such as http://localhost:11434/v1, got ${url}`);
   const benchmark = await loadBenchmark(flags.benchmark);
   const preset = flags.preset ?? (benchmark.presets[0] as string);
   if (!benchmark.presets.includes(preset)) throw new UserError(`--preset: expected one of ${benchmark.presets.join(', ')}, got ${preset}`);

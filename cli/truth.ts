@@ -67,6 +67,7 @@ async function run(flags: TruthFlags & Readonly<Record<string, unknown>>): Promi
   const about = { title: titleOf(state.metadata), command: commandOf(flags, given), config, seconds: Math.round((performance.now() - started) / 100) / 10 };
   const text = JSON.stringify({ ...about, ...report }, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value));
   if (flags.out) await writeWhole(flags.out, `${text}\n`);
+  if (flags.json) for (const line of failures) console.error(line);
   console.log(flags.json ? text : [summary(report, about.seconds), ...failures].join('\n'));
 }
 
@@ -80,7 +81,7 @@ function commandOf({ policy, calls, continuations, tool = [], toolFile = [], rew
     ...tool.map((config) => `--tool ${shellWord(writtenToolConfig(config))}`),
     ...toolFile.map((file) => `--tool-file ${shellWord(file)}`),
     ...(rewardFile === undefined ? [] : [`--reward-file ${shellWord(rewardFile)}`]),
-    ...(policy === undefined ? [] : [`--policy ${policy}`]),
+    ...(policy === undefined ? [] : [`--policy ${shellWord(policy)}`]),
   ];
   return ['npx tapo truth', ...flags, `--calls ${calls} --continuations ${continuations}`].join(' ');
 }

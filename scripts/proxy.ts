@@ -26,8 +26,8 @@ const SECRET_HEADERS = ['authorization', 'mcp-session-id'];
 /** Given back. */
 const RESPONSE_HEADERS = ['content-type', 'retry-after', 'mcp-session-id'];
 const METHODS = ['GET', 'POST', 'DELETE'];
-/** Bytes of a request's body at most. */
-const REQUEST_LIMIT = 1_000_000;
+/** Bytes of a request's body at most: a model is sent all pictures of its episode again in every turn. */
+const REQUEST_LIMIT = 20_000_000;
 /** Times that a request is sent on to another address, at most. */
 const REDIRECTS = 3;
 
@@ -49,6 +49,7 @@ export function createProxy({ origins, env = process.env, timeLimit = TURN_LIMIT
       return new URL(text).origin;
     }),
   );
+  const keys = keysOf(allowed, env);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       refuseOthers(request);
@@ -56,7 +57,7 @@ export function createProxy({ origins, env = process.env, timeLimit = TURN_LIMIT
       const body = await readBody(request);
       const first = { url, method: request.method ?? 'GET', headers: picked(request.headers, REQUEST_HEADERS), body };
       const withKey = (asked: Asked): Asked => {
-        const key = env[keyVariable(asked.url.href)];
+        const key = keys.get(asked.url.origin);
         return key ? { ...asked, headers: { ...asked.headers, authorization: `Bearer ${key}` } } : asked;
       };
       const left = new AbortController();
@@ -69,6 +70,23 @@ export function createProxy({ origins, env = process.env, timeLimit = TURN_LIMIT
       response.writeHead(status, { [PROXY_FAULT_HEADER]: message.replaceAll(/[^\x20-\x7e]/g, '?') }).end();
     }
   };
+}
+
+/** Keys by origin. A host that was named with https and with http gets its key by https alone. Throws RangeError where two hosts share a variable. */
+function keysOf(origins: ReadonlySet<string>, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  const hosts = new Map<string, string>(); // by variable
+  for (const origin of origins) {
+    const { host, protocol } = new URL(origin);
+    const variable = keyVariable(origin);
+    const key = env[variable];
+    if (!key) continue;
+    const other = hosts.get(variable) ?? host;
+    if (other !== host) throw new RangeError(`--proxy: ${other} and ${host} would both get the key in ${variable}; name one of them, or leave the key out`);
+    hosts.set(variable, host);
+    if (protocol === 'https:' || !origins.has(`https://${host}`)) keys.set(origin, key);
+  }
+  return keys;
 }
 
 /** Only this machine's own page may ask: not another computer, not another site in this browser, not a name that was made to lead here. */

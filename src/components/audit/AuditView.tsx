@@ -1,4 +1,4 @@
-// An audit of one's own rollout file: choose a file, see its rates, histograms and credit, save it corrected. Nothing leaves the page.
+// An audit of one's own rollout file: choose a file, see its rates, histograms and credit, save it corrected; or let another's model play. A file does not leave the page.
 import { useEffect, useState } from 'react';
 import { createAudit } from '../../notebook/audit.ts';
 import { ChatSection } from '../chat/ChatSection.tsx';
@@ -23,7 +23,7 @@ export function AuditView() {
         <h2>Your own rollouts</h2>
         <p className="hint">
           Drop a rollout file here and see which calls of failing rollouts a successful one made too, and what credit transfer would make of their penalty.{' '}
-          <b>Nothing leaves this page</b>: a worker in this browser reads the file, and no server hears of it.
+          <b>The file does not leave this page</b>: a worker in this browser reads it, and no server hears of it.
         </p>
         <FileChooser />
         <ChatSection />

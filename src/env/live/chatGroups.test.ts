@@ -86,6 +86,18 @@ describe('playChatGroups(benchmark, plan, options)', () => {
     expect(faults[0]?.[0]).toContain('it wants a key, or the key is wrong (401)');
   });
 
+  it('goes on where the first answers were only late', async () => {
+    const answer = fakeChat(truthOf);
+    const net = fakeFetch(({ init }, n) => {
+      if (n >= 4) return jsonResponse(answer(JSON.parse(String(init.body))));
+      return new Promise<Response>((_, fail) => init.signal?.addEventListener('abort', () => fail(init.signal?.reason)));
+    });
+    const client = createLiveClient({ fetch: net.fetch, backoff: 0, timeLimit: 30 });
+    const { rollouts, dropped, faults } = await play(answer, { client });
+    expect([rollouts.length, dropped]).toEqual([8, 4]);
+    expect(faults[0]?.[0]).toMatch(/no answer within/);
+  });
+
   it('gives what was played when it is stopped', async () => {
     const stop = new AbortController();
     setMaxListeners(0, stop.signal);

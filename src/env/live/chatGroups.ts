@@ -3,7 +3,7 @@ import { bulkhead } from 'cockatiel';
 import { writeRollouts } from '../../tapo/index.ts';
 import type { Benchmark, Split, Task } from '../types.ts';
 import { type ChatOptions, type ChatRollout, playChat } from './chat.ts';
-import { isTransient } from './liveError.ts';
+import { isLasting } from './liveError.ts';
 
 export interface ChatPlan {
   readonly preset: string;
@@ -57,7 +57,7 @@ export async function playChatGroups(benchmark: Benchmark, plan: ChatPlan, { onR
     try {
       const name = { group: task.id, rollout: `${task.id}/${g}` };
       const rollout = await playChat(task, name, { ...options, overview: (of) => benchmark.overview(of), onTurn });
-      hopeless ||= rollout.fault !== null && !answered && !isTransient(rollout.fault);
+      hopeless ||= rollout.fault !== null && !answered && isLasting(rollout.fault);
       onRollout?.(rollout);
       return rollout;
     } catch (error) {

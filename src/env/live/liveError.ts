@@ -39,6 +39,12 @@ export function isTransient({ fault }: LiveError): boolean {
   return ['offline', 'unreachable', 'blocked', 'local-network'].includes(fault.kind);
 }
 
+/** Would come again, however often and however slowly it is asked: what is asked for is refused, or another kind of endpoint answers. */
+export function isLasting({ fault }: LiveError): boolean {
+  if (fault.kind === 'status' || fault.kind === 'proxy') return fault.status < 500 && fault.status !== 429;
+  return ['mixed-content', 'json-off', 'not-json', 'unexpected', 'refused'].includes(fault.kind);
+}
+
 /** Says that the host is in trouble, so that others should not ask it either for a while. A full one only wants a pause. */
 export function isOutage(error: LiveError): boolean {
   return error.fault.kind === 'time-limit' || (isTransient(error) && !(error.fault.kind === 'status' && error.fault.status === 429));
