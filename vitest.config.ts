@@ -38,6 +38,7 @@ export default defineConfig({
             'valibot',
             'dexie',
             'fflate',
+            'hyparquet',
             'hyparquet-writer',
             'quickjs-emscripten-core',
             '@jitl/quickjs-wasmfile-release-sync',

@@ -1,5 +1,5 @@
 // The library on the real thing: IndexedDB, the private file system and a real quota.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { type OpenLibrary, openBrowserLibrary, openRunLibrary } from './browserRunLibrary.ts';
 import { conformanceSuite } from './testing/conformance.ts';
@@ -22,7 +22,8 @@ async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
 
 async function forget(name: string): Promise<void> {
   indexedDB.deleteDatabase(name);
-  await (await navigator.storage.getDirectory()).removeEntry(name, { recursive: true });
+  const folder = await navigator.storage.getDirectory();
+  await vi.waitFor(() => folder.removeEntry(name, { recursive: true }), { timeout: 20_000 }); // a worker that was ended holds its files for a moment
 }
 
 interface Cdp {
