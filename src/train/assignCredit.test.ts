@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Task } from '../env/types.ts';
 import { assignCredit } from './assignCredit.ts';
 import { type TrainSpec, trainConfig } from './config.ts';
+import { reportOf } from './report.ts';
 import type { CollectedRollout } from './rollout.ts';
 import { emptyTranscript } from './transcript.ts';
 
@@ -44,6 +45,18 @@ describe('assignCredit(rollouts, config)', () => {
   it('gives every token of a rollout its advantage where the rule is none', () => {
     expect(tokens({ rule: 'none' })[1]).toEqual([-707, -707, -707, -707, -707, -707, -707]);
     expect(tokens({ rule: 'none' }, { algorithm: 'dr-grpo' })[0]).toEqual([500, 500, 500, 500, 500, 500, 500]);
+  });
+  it('is reported step by step as it is learned from, under rules with advantages of steps too', () => {
+    for (const rule of ['none', 'gigpo', 'delta-belief'] as const) {
+      const beliefs = rule === 'delta-belief' ? batch.map((_, r) => [-3, -2 + r / 4, -1]) : null;
+      const credit = assignCredit(batch, trainConfig({ credit: { rule } }), beliefs);
+      const report = reportOf({ kind: 'probed', update: 0, rollouts: batch, credit });
+      const told = (report.kind === 'probed' ? report.groups : []).flatMap(({ rollouts }) =>
+        rollouts.map(({ steps }) => steps.map(({ advantage, stepAdvantage }) => stepAdvantage ?? advantage)),
+      );
+      expect(told).toEqual(credit.tokenAdvantages.map((of) => [of[0], of[5]]));
+      expect(new Set(told.flat()).size).toBeGreaterThan(rule === 'none' ? 2 : 3);
+    }
   });
   it('with tapo, the whole corrected step gets Ã: −0.707 + 0.8 · 0.707', () => {
     expect(tokens({ rule: 'tapo' })[1]).toEqual([-141, -141, -141, -141, -141, -707, -707]);

@@ -20,6 +20,8 @@ export interface CreditedBatch {
   readonly groups: readonly CreditedGroup[];
   /** Advantage of every token that the model wrote, rollout by rollout, in the order given: what the policy learns from. */
   readonly tokenAdvantages: readonly Float64Array[];
+  /** Advantages of steps, by the rollout's id, before whitening, under a rule that gives each step its own: gigpo and delta-belief. Else null. */
+  readonly stepAdvantages: ReadonlyMap<string, Float64Array> | null;
   /** Similarities by tools' own measures (similarities.ts), by group; under '' those of the whole batch. */
   readonly similarities: ReadonlyMap<string, readonly SimilarityTable[]>;
 }
@@ -65,6 +67,7 @@ export function assignCredit(
   return {
     groups,
     similarities,
+    stepAdvantages: stepwise,
     tokenAdvantages: rollouts.map(({ record, episode }) => {
       const credited = byRollout.get(record.rollout) as CreditedGroup['rollouts'][number];
       return Float64Array.from(

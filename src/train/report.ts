@@ -50,6 +50,8 @@ export interface RolloutReport extends Omit<CreditedRollout, 'steps'> {
 }
 
 export interface StepReport extends CreditedStep {
+  /** The step's own, where the run's rule gives each step one (gigpo, delta-belief): what it learned from, in the place of A and Ã. Else absent. */
+  readonly stepAdvantage?: number;
   readonly words: readonly string[];
   readonly action: Action;
   readonly observation: ObservationReport | null;
@@ -109,7 +111,7 @@ function tellingGroups(groups: readonly CreditedGroup[], rollouts: readonly Coll
 
 /** `logProbs`: of each rollout's own tokens under the improved policy. */
 function groupReports(
-  { groups, similarities }: Pick<CreditedBatch, 'groups' | 'similarities'>,
+  { groups, similarities, stepAdvantages }: Pick<CreditedBatch, 'groups' | 'similarities' | 'stepAdvantages'>,
   rollouts: readonly CollectedRollout[],
   logProbs: readonly (Float32Array | null)[] = [],
 ): GroupReport[] {
@@ -125,13 +127,21 @@ function groupReports(
       group,
       task: { id, preset, split, type, question, answer, scene },
       clusters,
-      rollouts: members.map((at, i) => rolloutReport(credited[i] as CreditedRollout, rollouts[at] as CollectedRollout, logProbs[at] ?? null)),
+      rollouts: members.map((at, i) => {
+        const rollout = credited[i] as CreditedRollout;
+        return rolloutReport(rollout, rollouts[at] as CollectedRollout, logProbs[at] ?? null, stepAdvantages?.get(rollout.rollout) ?? null);
+      }),
       ...(tables.length === 0 ? {} : { similarities: tables }),
     };
   });
 }
 
-function rolloutReport(credited: CreditedRollout, { record, episode, outcome }: CollectedRollout, newLogProbs: Float32Array | null): RolloutReport {
+function rolloutReport(
+  credited: CreditedRollout,
+  { record, episode, outcome }: CollectedRollout,
+  newLogProbs: Float32Array | null,
+  stepAdvantages: Float64Array | null,
+): RolloutReport {
   let first = 0; // of the step's tokens among those of the rollout
   return {
     ...credited,
@@ -144,6 +154,7 @@ function rolloutReport(credited: CreditedRollout, { record, episode, outcome }: 
       first += words.length;
       return {
         ...step,
+        ...(stepAdvantages ? { stepAdvantage: stepAdvantages[s] as number } : {}),
         words,
         action,
         observation: observation && withoutPixels(observation),

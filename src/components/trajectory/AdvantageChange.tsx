@@ -1,14 +1,17 @@
 // A step's advantage, and after an arrow the corrected one where it was corrected.
+import { learnedFrom } from '../../notebook/rollouts/quantities.ts';
 import type { StepReport } from '../../train/report.ts';
 import { signed } from '../format.ts';
 
 interface AdvantageChangeProps {
-  readonly step: Pick<StepReport, 'advantage' | 'corrected' | 'reason'>;
-  /** Whether corrections count: a run without a credit rule learned from the advantage as it is. Default true. */
+  readonly step: Pick<StepReport, 'advantage' | 'stepAdvantage' | 'corrected' | 'reason'>;
+  /** Whether corrections count: under other rules than TAPO's a run learned from one advantage. Default true. */
   readonly transfers?: boolean;
 }
 
-export function AdvantageChange({ step: { advantage, corrected, reason }, transfers = true }: AdvantageChangeProps) {
+export function AdvantageChange({ step, transfers = true }: AdvantageChangeProps) {
+  const { corrected, reason } = step;
+  const advantage = transfers ? step.advantage : learnedFrom(step);
   const moved = transfers && reason === 'transferred';
   return (
     <span className="adv-change">

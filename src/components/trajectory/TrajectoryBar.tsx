@@ -46,7 +46,7 @@ export function TrajectoryBar({ group, rule, quantity, filter, sort, shown, matc
           </select>
         )}
       </Labelled>
-      {rule !== 'none' && (
+      {rule === 'tapo' && (
         <Labelled label="reason">
           {(id) => (
             <select id={id} value={filter.reason} onChange={(event) => onFilter({ reason: event.target.value as RolloutFilter['reason'] })}>
@@ -78,7 +78,7 @@ export function TrajectoryBar({ group, rule, quantity, filter, sort, shown, matc
             <option value="order">as rolled out</option>
             <option value="reward">reward</option>
             <option value="advantage">advantage</option>
-            {rule !== 'none' && <option value="corrected">most corrected</option>}
+            {rule === 'tapo' && <option value="corrected">most corrected</option>}
           </select>
         )}
       </Labelled>

@@ -35,7 +35,7 @@ export function TrajectoryStep({ rollout, place, bitmap, scale, credit, selected
       <button type="button" className="step-head" aria-pressed={selected} onClick={onSelect}>
         <span className="unseen">{name}: </span>
         <span className="call">{shortCall(step)}</span>
-        <AdvantageChange step={step} transfers={credit.rule !== 'none'} />
+        <AdvantageChange step={step} transfers={credit.rule === 'tapo'} />
       </button>
       <TokenRun
         words={step.words}

@@ -47,11 +47,13 @@ describe('tokenValue(step, token, quantity, span)', () => {
 });
 
 describe('quantitiesOf(rule)', () => {
-  it('has one advantage where no rule was on, and begins with what the policy learned from', () => {
+  it('has one advantage where nothing is transferred, and begins with what the policy learned from', () => {
     expect(quantitiesOf('none')).toEqual(['advantage', 'logProb', 'entropy', 'ratio']);
     expect(quantitiesOf('tapo')).toEqual(['before', 'after', 'difference', 'logProb', 'entropy', 'ratio']);
     expect([firstQuantity('none'), firstQuantity('tapo')]).toEqual(['advantage', 'after']);
     expect(tokenValue(step, 0, 'advantage', 'step')).toBe(step.advantage);
+    expect(quantitiesOf('gigpo')).toEqual(quantitiesOf('none'));
+    expect(tokenValue({ ...step, stepAdvantage: 0.25 }, 0, 'advantage', 'step')).toBe(0.25);
   });
 });
 

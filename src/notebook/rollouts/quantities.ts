@@ -5,16 +5,16 @@ import type { GroupReport, StepReport } from '../../train/report.ts';
 export const QUANTITIES = ['advantage', 'before', 'after', 'difference', 'logProb', 'entropy', 'ratio'] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
-/** Quantities of a run with this credit rule: without any nothing was transferred, and there is one advantage. */
+/** Quantities of a run with this credit rule: where nothing is transferred, there is one advantage. */
 export function quantitiesOf(rule: TrainConfig['credit']['rule']): readonly Quantity[] {
-  return QUANTITIES.filter((each) => (rule === 'none' ? !TRANSFER.has(each) : each !== 'advantage'));
+  return QUANTITIES.filter((each) => (rule === 'tapo' ? each !== 'advantage' : !TRANSFER.has(each)));
 }
 
 const TRANSFER: ReadonlySet<Quantity> = new Set(['before', 'after', 'difference']);
 
 /** What tokens are tinted by at first: the advantage that the policy learned from. */
 export function firstQuantity(rule: TrainConfig['credit']['rule']): Quantity {
-  return rule === 'none' ? 'advantage' : 'after';
+  return rule === 'tapo' ? 'after' : 'advantage';
 }
 
 export interface QuantityWords {
@@ -34,6 +34,11 @@ export const QUANTITY_WORDS: Readonly<Record<Quantity, QuantityWords>> = {
   ratio: { label: 'ratio π/π_old', unit: '', scale: 'diverging' },
 };
 
+/** The advantage of a step where nothing is transferred: its own, where the rule gives it one (older recordings lack it), else the rollout's. */
+export function learnedFrom({ advantage, stepAdvantage = advantage }: Pick<StepReport, 'advantage' | 'stepAdvantage'>): number {
+  return stepAdvantage;
+}
+
 /**
  * The number of a step's token; null where it was not recorded. With the span `call` only the tokens from the call on get Ã.
  */
@@ -42,6 +47,7 @@ export function tokenValue(step: StepReport, token: number, quantity: Quantity, 
   const after = token >= from ? step.corrected : step.advantage;
   switch (quantity) {
     case 'advantage':
+      return learnedFrom(step);
     case 'before':
       return step.advantage;
     case 'after':
@@ -83,7 +89,7 @@ export function scaleOf({ rollouts }: GroupReport, quantity: Quantity): TintScal
   };
   switch (quantity) {
     case 'advantage':
-      return { quantity, most: greatest(steps.map(({ advantage }) => advantage)) };
+      return { quantity, most: greatest(steps.map(learnedFrom)) };
     case 'before':
     case 'after':
     case 'difference':
