@@ -47,6 +47,10 @@ describe('readPng(file)', () => {
     ['a file that breaks off', pngOf(PICTURE).subarray(0, 45), 'its file is damaged'],
     ['too many pixels', fileOf([header(100_000, 100_000, 8, 2), END]), 'expected 1 to 4194304 pixels, got 100000 × 100000'],
     ['no pixel', fileOf([header(0, 5, 8, 2), ['IDAT', zlibSync(Uint8Array.of(0))], END]), 'expected 1 to 4194304 pixels, got 0 × 5'],
+    ['a size that stands elsewhere', fileOf([['tEXt', header(2, 1, 8, 2)[1]], header(65_536, 4096, 8, 2), END]), 'it does not begin with its size'],
+    ['a size with more behind it', fileOf([['IHDR', [...header(2, 1, 8, 2)[1], 0]], END]), 'it does not begin with its size'],
+    ['a second size', fileOf([header(2, 1, 8, 2), header(65_536, 4096, 8, 2), END]), 'it has a second IHDR'],
+    ['colours that are made transparent twice', fileOf([header(2, 1, 8, 3), ['PLTE', [1, 2, 3]], ['tRNS', [0]], ['tRNS', [0]], END]), 'a second tRNS'],
     [
       'more than its size says',
       fileOf([header(2, 1, 8, 2), ['IDAT', zlibSync(new Uint8Array(50_000_000)).subarray(0, 50_000)], END]),

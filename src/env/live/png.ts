@@ -7,7 +7,18 @@ import type { Picture } from '../types.ts';
 const PIXEL_LIMIT = 2048 * 2048;
 /** Compressed bytes that are unpacked at once while their sum is counted. */
 const SLICE = 16_384;
+/** What stands before the first chunk's own data, that data, and its checksum. */
+const HEADER_BYTES = 33;
 const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Chunks beside the data that pixels are made of; the decoder takes each further one, with another size or more colours, as it comes. */
+const ONCE: readonly string[] = ['IHDR', 'PLTE', 'tRNS', 'IEND'];
+
+/** What a file says of its pixels before they come. */
+interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Equal pictures make equal files. */
 export function pngOf({ width, height, pixels }: Picture): Uint8Array {
@@ -20,32 +31,51 @@ export function pngOf({ width, height, pixels }: Picture): Uint8Array {
  */
 export function readPng(file: Uint8Array): Picture {
   try {
-    return rgbOf(decode(neededParts(file)));
+    return rgbOf(decode(neededParts(file, pngHeader(file))));
   } catch (error) {
     throw error instanceof RangeError ? error : new RangeError(`its file is damaged: ${(error as Error).message}`);
   }
 }
 
-/** The file with nothing in it but what its pixels are made of, and these are counted. */
-function neededParts(file: Uint8Array): Uint8Array {
-  if (file.length < 33 || SIGNATURE.some((byte, i) => file[i] !== byte)) throw new RangeError('it is no PNG file');
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+/** Looks at the first HEADER_BYTES alone. Throws RangeError for what is no PNG, or too large. */
+export function pngHeader(file: Uint8Array): PngHeader {
+  if (file.length < HEADER_BYTES || SIGNATURE.some((byte, i) => file[i] !== byte)) throw new RangeError('it is no PNG file');
+  const view = viewOf(file);
+  if (typeAt(file, 8) !== 'IHDR' || view.getUint32(8) !== 13) throw new RangeError('its file is damaged: it does not begin with its size');
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   if (width * height === 0 || width * height > PIXEL_LIMIT) throw new RangeError(`expected 1 to ${PIXEL_LIMIT} pixels, got ${width} × ${height}`);
+  return { width, height };
+}
+
+/** The file with nothing in it but what its pixels are made of, and these are counted. */
+function neededParts(file: Uint8Array, { width, height }: PngHeader): Uint8Array {
+  const view = viewOf(file);
   let left = 8 * (width + 1) * (height + 1); // four channels of two bytes; the rest for what stands before each line
   const counter = new Unzlib(({ length }) => {
     left -= length;
     if (left < 0) throw new RangeError('its file holds more than its size says');
   });
   const parts = [file.subarray(0, SIGNATURE.length)];
-  for (let at = SIGNATURE.length; at + 12 <= file.length; ) {
+  const met = new Set<string>();
+  for (let at = SIGNATURE.length; at + 12 <= file.length && !met.has('IEND'); ) {
     const end = at + 12 + view.getUint32(at); // length, type, data, checksum
-    const type = String.fromCharCode(...file.subarray(at + 4, at + 8));
+    const type = typeAt(file, at);
+    if (ONCE.includes(type) && met.has(type)) throw new RangeError(`its file is damaged: it has a second ${type}`);
+    met.add(type);
     if (type === 'IDAT') for (let from = at + 8; from < end - 4; from += SLICE) counter.push(file.subarray(from, Math.min(from + SLICE, end - 4)));
-    if (['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].includes(type)) parts.push(file.subarray(at, end));
+    if (type === 'IDAT' || ONCE.includes(type)) parts.push(file.subarray(at, end));
     at = end;
   }
   return joined(parts);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+/** The type of the chunk that begins there. */
+function typeAt(file: Uint8Array, at: number): string {
+  return String.fromCharCode(...file.subarray(at + 4, at + 8));
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
