@@ -7,8 +7,8 @@ import type { Picture } from '../types.ts';
 const PIXEL_LIMIT = 2048 * 2048;
 /** Compressed bytes that are unpacked at once while their sum is counted. */
 const SLICE = 16_384;
-/** What stands before the first chunk's own data, that data, and its checksum. */
-const HEADER_BYTES = 33;
+/** Of the signature, and of the first chunk, which has the size. */
+export const HEADER_BYTES = 33;
 const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Chunks beside the data that pixels are made of; the decoder takes each further one, with another size or more colours, as it comes. */
