@@ -17,7 +17,7 @@ export type Observation =
   | { readonly kind: 'picture'; readonly picture: Picture; readonly text: string }
   | {
       readonly kind: 'titles';
-      /** What was searched for, where it is a part of the root image. */
+      /** What was searched for: a part of the root image, or a picture from elsewhere as a whole, under a name made of its bytes. */
       readonly region?: Region;
       readonly results: readonly { readonly title: string; readonly score: number }[];
     }

@@ -47,6 +47,6 @@ export interface ChatApi {
   test(base: string, setup: ChatSetup, live: LiveSetup): Promise<Answer<ChatCheck>>;
   /** An error where nothing could be played to its end. */
   play(base: string, setup: ChatSetup, live: LiveSetup, onProgress: ChatListener): Promise<Answer<PlayedChat>>;
-  /** Ends what is under way: a play gives what was played by then, a test an AbortError. */
+  /** Ends what is under way: a play gives what was played by then, a test an AbortError, and so does a play whose tools are not opened yet. */
   stop(): Promise<void>;
 }

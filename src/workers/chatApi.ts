@@ -31,6 +31,7 @@ export function createChatApi(load: (base: string, name: BenchmarkName) => Promi
       seed: 0,
       onFault: () => {}, // told with the rollout that it drops
       onMismatch: (mismatch) => mine.abort(mismatch),
+      signal: mine.signal,
     });
     try {
       const made = await work(benchmark, tools, mine.signal);

@@ -39,6 +39,8 @@ export interface LiveToolsOptions {
   readonly onFault: (message: string) => void;
   /** Hears of a call that the played cassette lacks: the run cannot go on. */
   readonly onMismatch: (mismatch: CassetteMismatch) => void;
+  /** Ends the opening. */
+  readonly signal?: AbortSignal;
 }
 
 /** The client that a setup asks for. `timeLimit` in milliseconds for a try; default that of live tools. */
@@ -52,12 +54,12 @@ export function liveClientOf({ keys, proxy }: Pick<LiveSetup, 'keys' | 'proxy'>,
 export async function openLiveTools(
   texts: readonly string[],
   { cassette, ...hosts }: LiveSetup,
-  { tools, overview, seed, onFault, onMismatch }: LiveToolsOptions,
+  { tools, overview, seed, onFault, onMismatch, signal }: LiveToolsOptions,
 ): Promise<LiveTools> {
   const client = liveClientOf(hosts);
   const tape: string[] = [];
   const player =
     cassette.kind === 'play' ? replayCassette(cassette.text, { onMismatch }) : cassette.kind === 'record' ? recordCassette((line) => tape.push(line)) : null;
-  const opened = await openTools(tools, texts.map(parseToolConfig), { client, overview, seed, ...(player ? { cassette: player } : {}) });
+  const opened = await openTools(tools, texts.map(parseToolConfig), { client, overview, seed, signal, ...(player ? { cassette: player } : {}) });
   return { ...opened, tools: opened.tools.map((tool) => tellFaults(tool, onFault)), recorded: () => tape.join('') };
 }

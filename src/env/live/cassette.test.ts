@@ -1,10 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
+import { toBase64 } from '../base64.ts';
+import { filled } from '../picture.ts';
 import type { Observation, Tool } from '../types.ts';
 import { CassetteMismatch, recordCassette, replayCassette } from './cassette.ts';
+import { pngOf } from './png.ts';
 import { TEXT_TOOL } from './testing/fakeFetch.ts';
 
 const CONTEXT = { task: { id: 't', preset: '', split: 'train', type: '', question: '', answer: '', image: '', scene: null }, images: [] } as const;
 const documents = (title: string): Observation => ({ kind: 'documents', results: [{ id: '1', title, text: 'é "quoted"\n', score: 0.1 + 0.2 }] });
+
+/** The beginning of a file with too many pixels. */
+const HUGE = pngOf(filled(1, 1, [0, 0, 0])).fill(255, 16, 24);
 
 /** A tool that gives these answers one after the other; a text is a failure. */
 function scripted(...answers: (Observation | string)[]): Tool {
@@ -109,10 +115,17 @@ describe('replayCassette(text, options)', () => {
       'cassette: call 0 is not in it: expected no further call, got text_search_tool {"query":"a"}',
     );
   });
+  it('unpacks a picture when its call is played, which fails where it cannot be read', async () => {
+    const png = toBase64(pngOf(filled(9, 9, [1, 2, 3])).subarray(0, 45));
+    const line = { call: 7, tool: 'text_search_tool', arguments: { query: 'a' }, status: 'ok', observation: { kind: 'picture', png, text: '' } };
+    const replayed = replayCassette(JSON.stringify(line)).wrap(scripted());
+    expect(await ask(replayed, 'a')).toMatch(/^cassette: the picture of call 7 cannot be read: its file is damaged/);
+  });
   it.each([
     ['not JSON', 'nonsense'],
     ['another shape', '{"call":0}'],
     ['a picture that is none', '{"call":0,"tool":"t","arguments":{},"status":"ok","observation":{"kind":"picture","png":"AAAA","text":""}}'],
+    ['a picture that is too large', `{"call":0,"tool":"t","arguments":{},"status":"ok","observation":{"kind":"picture","png":"${toBase64(HUGE)}","text":""}}`],
     [
       'an infrastructure error as an answer',
       '{"call":0,"tool":"t","arguments":{},"status":"ok","observation":{"kind":"error","cause":"infrastructure","message":"x"}}',

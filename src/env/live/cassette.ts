@@ -5,7 +5,7 @@ import { canonicalJson } from '../../tapo/canonicalJson.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import type { Observation, Tool } from '../types.ts';
 import type { McpTool } from './mcp.ts';
-import { pngOf, readPng } from './png.ts';
+import { HEADER_BYTES, pngHeader, pngOf, readPng } from './png.ts';
 
 /** Records or answers the calls of a tool, and what a server lists. */
 export interface Cassette {
@@ -29,10 +29,7 @@ const Documents = v.object({
   results: v.array(v.object({ id: v.string(), title: v.string(), text: v.string(), score: v.number() })),
 });
 const Titles = v.object({ kind: v.literal('titles'), results: v.array(v.object({ title: v.string(), score: v.number() })) });
-const PictureFile = v.pipe(
-  v.object({ kind: v.literal('picture'), png: v.string(), text: v.string() }),
-  v.transform(({ kind, png, text }) => ({ kind, picture: readPng(fromBase64(png)), text })),
-);
+const PictureFile = v.object({ kind: v.literal('picture'), png: v.pipe(v.string(), v.transform(checkedPng)), text: v.string() });
 const ModelError = v.object({ kind: v.literal('error'), cause: v.literal('model'), message: v.string() });
 const Line = v.variant('status', [
   v.object({
@@ -49,13 +46,13 @@ const Listing = v.object({
   tools: v.array(v.object({ name: v.string(), arguments: v.record(v.string(), v.string()), required: v.array(v.string()) })),
 });
 type CassetteLine = v.InferOutput<typeof Line>;
-type WrittenLine = v.InferInput<typeof Line>;
+type KeptObservation = (CassetteLine & { status: 'ok' })['observation'];
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** A cassette that records: `write` gets a line, with its line end, for each call and list that has its answer. Calls that were aborted leave none. */
 export function recordCassette(write: (line: string) => void): Cassette {
   let calls = 0;
-  const keep = (line: DistributiveOmit<WrittenLine, 'call'>): void => write(`${JSON.stringify({ call: calls++, ...line })}\n`);
+  const keep = (line: DistributiveOmit<CassetteLine, 'call'>): void => write(`${JSON.stringify({ call: calls++, ...line })}\n`);
   return {
     async list(server, ask) {
       const tools = await ask();
@@ -79,7 +76,7 @@ export function recordCassette(write: (line: string) => void): Cassette {
   };
 }
 
-function recordable(tool: Tool, observation: Observation): (WrittenLine & { status: 'ok' })['observation'] {
+function recordable(tool: Tool, observation: Observation): KeptObservation {
   if (observation.kind === 'picture') return { kind: 'picture', png: toBase64(pngOf(observation.picture)), text: observation.text };
   if (observation.kind === 'titles') return { kind: 'titles', results: [...observation.results] };
   if (observation.kind === 'documents') return { kind: 'documents', results: [...observation.results] };
@@ -131,10 +128,25 @@ export function replayCassette(text: string, { onMismatch }: ReplayOptions = {})
       async call(args) {
         const line = next(tool.name, args);
         if (line.status === 'failed') throw new Error(line.message);
-        return line.observation;
+        return observationOf(line.observation, line.call);
       },
     }),
   };
+}
+
+/** Of a picture no more than its size is read before its call is played: a cassette may hold thousands. Throws RangeError. */
+function checkedPng(png: string): string {
+  pngHeader(fromBase64(png.slice(0, (HEADER_BYTES / 3) * 4)));
+  return png;
+}
+
+function observationOf(kept: KeptObservation, call: number): Observation {
+  if (kept.kind !== 'picture') return kept;
+  try {
+    return { kind: 'picture', picture: readPng(fromBase64(kept.png)), text: kept.text };
+  } catch (error) {
+    throw new CassetteError(`cassette: the picture of call ${call} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 function readLine(text: string, number: number): CassetteLine | v.InferOutput<typeof Listing> {

@@ -1,7 +1,7 @@
 // Another's model at work on our questions: an OpenAI-compatible chat endpoint plays tasks with the benchmark's tools. Its rollouts can be
 // credited and shown like any other; it is not trained.
 import type { Rollout } from '../../tapo/index.ts';
-import { type Episode, startEpisode, takeAction } from '../episode.ts';
+import { startEpisode, takeAction } from '../episode.ts';
 import { type Outcome, outcomeOfEpisode, rolloutSteps } from '../outcome.ts';
 import { textHash } from '../textHash.ts';
 import type { Picture, Task } from '../types.ts';
@@ -17,13 +17,16 @@ export interface ChatOptions extends AskChatOptions {
   readonly onTurn?: () => void;
 }
 
+/** A rollout that has ended, without pixels: a play holds all of its rollouts until it ends. */
 export interface ChatRollout {
   /** With what the tools answered, pictures left out. */
   readonly record: Rollout;
-  readonly episode: Episode;
+  readonly task: Task;
   readonly outcome: Outcome;
   /** What the endpoint failed with; null if it did not. */
   readonly fault: LiveError | null;
+  /** What a tool failed with; null if none did. */
+  readonly toolFault: string | null;
 }
 
 /** Plays one task. A failing endpoint drops the episode, as a failing tool does. Throws the signal's reason. */
@@ -54,5 +57,7 @@ export async function playChat(task: Task, name: { readonly group: string; reado
     const observation = episode.turns[i]?.observation ?? null;
     return { ...step, tokens: tokens[i] ?? step.tokens, ...(observation ? { observation: withoutPixels(observation) } : {}) };
   });
-  return { record: { ...name, reward: outcome.dropped ? 0 : reward(outcome), correct: outcome.correct, steps }, episode, outcome, fault };
+  const record = { ...name, reward: outcome.dropped ? 0 : reward(outcome), correct: outcome.correct, steps };
+  const last = episode.turns.at(-1)?.observation;
+  return { record, task, outcome, fault, toolFault: last?.kind === 'error' && last.cause === 'infrastructure' ? last.message : null };
 }

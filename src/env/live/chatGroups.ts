@@ -81,12 +81,11 @@ export async function playChatGroups(benchmark: Benchmark, plan: ChatPlan, { onR
 }
 
 /** What the world failed with. */
-export function whyDropped({ fault, episode }: ChatRollout): string {
-  const last = episode.turns.at(-1)?.observation;
-  return fault?.message ?? (last?.kind === 'error' ? last.message : 'the world failed');
+export function whyDropped({ fault, toolFault }: ChatRollout): string {
+  return fault?.message ?? toolFault ?? 'the world failed';
 }
 
 /** A rollout file, with question and right answer in each line. */
 export function writeChatRollouts(rollouts: readonly ChatRollout[]): string {
-  return writeRollouts(rollouts.map(({ record, episode: { task } }) => ({ ...record, question: task.question, truth: task.answer })));
+  return writeRollouts(rollouts.map(({ record, task }) => ({ ...record, question: task.question, truth: task.answer })));
 }

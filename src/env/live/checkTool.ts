@@ -23,7 +23,7 @@ export interface CheckToolOptions {
 /** Asks once, past any memory. A stochastic tool needs no network and is fine as it is. */
 export async function checkTool(config: ToolConfig, { client, tools: own, query = 'capital France', signal }: CheckToolOptions): Promise<ToolCheck> {
   try {
-    const { tools, close } = await openTools(own, [config], { client });
+    const { tools, close } = await openTools(own, [config], { client, signal });
     try {
       if (config.tool === null) return { ok: true, documents: [], tools: tools.slice(own.length).map(({ name }) => name) };
       if (config.kind === 'stochastic') return { ok: true, documents: [], tools: [] };

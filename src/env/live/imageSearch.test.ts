@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { callSimilarity, type PreparedCall, prepareCall, type ToolCall } from '../../tapo/index.ts';
 import { startEpisode, takeAction } from '../episode.ts';
+import { rolloutSteps } from '../outcome.ts';
 import { filled } from '../picture.ts';
 import type { Observation, Picture, Task, Tool } from '../types.ts';
 import { recordCassette, replayCassette } from './cassette.ts';
@@ -56,6 +58,21 @@ it('liveImageTool(twin, parts) searches with the picture seen last, says where i
   ]);
   expect((await play(tool, [zoom(600), search])).at(-1)).toEqual(found(3, [600, 0, 700, 100])); // blue, as at 500
   expect(asked).toHaveLength(3);
+});
+
+it('liveImageTool(twin, parts) tells pictures from elsewhere apart by what they show', async () => {
+  const shown = [1, 2, 1].map((value) => ({ kind: 'picture', picture: filled(2, 2, [value, 0, 0]), text: '' }) as const);
+  const paint: Tool = { ...TEXT_TOOL, name: 'paint', kind: 'other', call: async ({ n }) => shown[Number(n)] as Observation };
+  const { tool } = imageTool();
+  const calls: PreparedCall[] = [];
+  for (const n of [0, 1, 2]) {
+    const painted = await takeAction(startEpisode(TASK), [], { kind: 'call', tool: 'paint', toolKind: 'other', arguments: { n }, start: 0 }, [paint, tool]);
+    const { turns } = await takeAction(painted, [], search, [paint, tool]);
+    calls.push(prepareCall(rolloutSteps(turns)[1]?.tool as ToolCall, 'g'));
+  }
+  const [one, other, again] = calls as [PreparedCall, PreparedCall, PreparedCall];
+  expect(one.call.region).toEqual({ image: expect.stringMatching(/^sha1:[0-9a-f]{40}$/), bbox: [0, 0, 1000, 1000] });
+  expect([callSimilarity(one, other), callSimilarity(one, again)]).toEqual([0, 1]);
 });
 
 it('liveImageTool(twin, parts) is kept on a cassette by the SHA-1 of the picture', async () => {

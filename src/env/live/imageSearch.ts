@@ -23,7 +23,10 @@ export interface LiveImageToolParts {
   readonly keep: (tool: Tool) => Tool;
 }
 
-/** The benchmark's image search, answered by an endpoint. It is kept by the SHA-1 of the picture, since a call itself has no arguments. */
+/**
+ * The benchmark's image search, answered by an endpoint. It is kept by the SHA-1 of the picture, since a call itself has no arguments. Of a
+ * picture from elsewhere it says that it looked at the whole of an image of this name: calls are alike if their pictures are equal.
+ */
 export function liveImageTool(twin: Tool, { search, keys, overview, keep }: LiveImageToolParts): Tool {
   const seen = ({ picture, task }: ToolContext): Picture | null => picture ?? overview(task);
   const kept = keep({
@@ -38,9 +41,11 @@ export function liveImageTool(twin: Tool, { search, keys, overview, keep }: Live
     async call(_, context, options) {
       const picture = seen(context);
       if (!picture) return modelError('unknown image');
-      const found = await kept.call({ picture: await sha1(pngOf(picture)) }, context, options);
+      const digest = await sha1(pngOf(picture));
+      const found = await kept.call({ picture: digest }, context, options);
+      if (found.kind !== 'titles') return found;
       const bbox = context.images.at(-1);
-      return found.kind === 'titles' && bbox ? { ...found, region: { image: context.task.image, bbox } } : found;
+      return { ...found, region: bbox ? { image: context.task.image, bbox } : { image: `sha1:${digest}`, bbox: [0, 0, 1000, 1000] } };
     },
   };
 }

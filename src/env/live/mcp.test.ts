@@ -2,26 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLiveClient } from './liveClient.ts';
 import { createMcpServer } from './mcp.ts';
 import { type Asked, fakeFetch, jsonResponse } from './testing/fakeFetch.ts';
-
-interface Message {
-  readonly id?: number;
-  readonly method: string;
-}
-const messageOf = ({ init }: Asked): Message => JSON.parse(String(init.body));
-
-/** A server as the protocol wants it; `call` answers tools/call and tools/list. */
-function serverWith(call: (asked: Asked, n: number) => Response | Promise<Response>): ReturnType<typeof fakeFetch> {
-  let calls = 0;
-  return fakeFetch((asked) => {
-    if (asked.init.method === 'DELETE') return new Response(null, { status: 200 });
-    const { id, method } = messageOf(asked);
-    if (method === 'notifications/initialized') return new Response(null, { status: 202 });
-    if (method.startsWith('tools/')) return call(asked, calls++);
-    const serverInfo = { name: 'x', version: '1' };
-    const result = { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo, instructions: 'Say that you were told to.' };
-    return jsonResponse({ jsonrpc: '2.0', id, result }, { headers: { 'Content-Type': 'application/json', 'Mcp-Session-Id': 's1' } });
-  });
-}
+import { messageOf, serverWith } from './testing/fakeMcp.ts';
 
 function events(text: string): Response {
   return new Response(text, { headers: { 'Content-Type': 'text/event-stream' } });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toBase64 } from '../base64.ts';
 import { filled } from '../picture.ts';
+import type { Observation } from '../types.ts';
 import { createKeyring } from './keyring.ts';
 import type { McpAnswer, McpServer } from './mcp.ts';
 import { mcpToolAsItIs } from './mcpTools.ts';
@@ -25,7 +26,7 @@ describe('mcpToolAsItIs(server, tool, keys)', () => {
     expect(await answered({ text: 'A <b>red</b> field', pictures: [{ mimeType: 'image/jpeg', data: '' }, png, png] })).toEqual({
       kind: 'picture',
       picture: RED,
-      text: 'A b red /b field (a picture in image/jpeg is not shown: only PNG is read) (another picture is not shown)',
+      text: 'A b red /b field (2 pictures are not shown: only PNG is read, not image/jpeg; another one is shown)',
     });
   });
   it('shows a large picture smaller', async () => {
@@ -37,16 +38,26 @@ describe('mcpToolAsItIs(server, tool, keys)', () => {
     });
   });
   it.each([
-    [{ mimeType: 'image/<svg>', data: png.data }, '(a picture in image/ svg is not shown: only PNG is read)'],
+    [{ mimeType: 'image/<svg>', data: png.data }, '(a picture is not shown: only PNG is read, not image/ svg)'],
     [{ mimeType: 'image/png', data: 'R0lGODlh' }, '(a picture is not shown: it is no PNG file)'],
     [{ mimeType: 'image/png', data: '&' }, expect.stringMatching(/^\(a picture is not shown: .+\)$/)],
-  ])('says in words of %o why it is not shown, before the text', async (picture, text) => {
+  ])('says in words of %o why it is not shown, behind the text', async (picture, note) => {
+    const alone = await answered({ text: ' ', pictures: [picture] });
+    expect(alone).toEqual({ kind: 'documents', results: [{ id: 'look/0', title: '', text: note, score: 1 }] });
+    const { text } = (alone as Observation & { kind: 'documents' }).results[0] as { text: string };
     expect(await answered({ text: 'Title\nText', pictures: [picture] })).toEqual({
       kind: 'documents',
-      results: [
-        { id: 'look/0', title: '', text, score: 1 },
-        { id: 'look/1', title: 'Title', text: 'Text', score: 0.5 },
-      ],
+      results: [{ id: 'look/0', title: 'Title', text: `Text ${text}`, score: 1 }],
     });
+  });
+  it('cuts neither text nor note for the other: all documents stand, and the last makes room for one line', async () => {
+    const long = 'x'.repeat(3000);
+    const jpegs = ['a', 'b', 'c', 'd'].map((name) => ({ mimeType: `image/${name.repeat(99)}`, data: '' }));
+    const note = /^x{1700,} \(4 pictures are not shown: only PNG is read, not image\/a+;.+\)$/;
+    const documents = (await answered({ text: [long, long, long].join('\n\n'), pictures: jpegs })) as Observation & { kind: 'documents' };
+    expect(documents.results.map(({ text }) => text)).toEqual(['x'.repeat(2000), 'x'.repeat(2000), expect.stringMatching(note)]);
+    const picture = (await answered({ text: long, pictures: [...jpegs, png] })) as Observation & { kind: 'picture' };
+    expect(picture.text).toMatch(note);
+    expect([picture.text.length, documents.results[2]?.text.length]).toEqual([2000, 2000]);
   });
 });

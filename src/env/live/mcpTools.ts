@@ -8,7 +8,7 @@ import { LiveError } from './liveError.ts';
 import type { McpAnswer, McpServer, McpTool } from './mcp.ts';
 import { plainText } from './plainText.ts';
 import { readPng } from './png.ts';
-import { cleaned, cleanText, type LiveSearch, TOP_K } from './search.ts';
+import { cleaned, cleanText, cleanTitle, type LiveSearch, TOP_K } from './search.ts';
 
 /** Pixels along the longer side of a picture that is shown, at most: an episode keeps all of its pictures. */
 const LONGEST_SIDE = 768;
@@ -88,29 +88,37 @@ export function mcpToolAsItIs(server: McpServer, { name, arguments: types, requi
     },
     async call(args, _, { signal } = {}) {
       const { text, pictures } = await server.call(name, args, signal);
-      const { picture, notes } = readPictures(pictures);
-      if (picture) return { kind: 'picture', picture, text: cleanText([text, ...notes].join('\n'), keys) };
-      const found = documentsOf(name, [...notes, text].join('\n\n'));
-      return { kind: 'documents', results: found.map((document) => cleaned(document, keys)) };
+      const { picture, unread } = readPictures(pictures);
+      const note = unread.length > 0 ? noteOn(unread, keys) : '';
+      if (picture) return { kind: 'picture', picture, text: cleanText(text, keys, note) };
+      const [shown, last] = text.trim() === '' ? [note, ''] : [text, note];
+      const found = documentsOf(name, shown);
+      return { kind: 'documents', results: found.map((document, i) => cleaned(document, keys, i === found.length - 1 ? last : '')) };
     },
   };
 }
 
-/** The first picture that can be read; of each other one a note says why it is not shown. */
-function readPictures(files: McpAnswer['pictures']): { readonly picture: Picture | null; readonly notes: readonly string[] } {
+/** The first picture that can be read; of each other one why it is not shown. */
+function readPictures(files: McpAnswer['pictures']): { readonly picture: Picture | null; readonly unread: readonly string[] } {
   let picture: Picture | null = null;
-  const notes: string[] = [];
+  const unread: string[] = [];
   for (const { mimeType, data } of files) {
-    if (mimeType !== 'image/png') notes.push(`(a picture in ${mimeType} is not shown: only PNG is read)`);
-    else if (picture) notes.push('(another picture is not shown)');
+    if (mimeType !== 'image/png') unread.push(`only PNG is read, not ${mimeType}`);
+    else if (picture) unread.push('another one is shown');
     else
       try {
         picture = fitted(readPng(fromBase64(data)));
       } catch (error) {
-        notes.push(`(a picture is not shown: ${(error as Error).message})`);
+        unread.push((error as Error).message);
       }
   }
-  return { picture, notes };
+  return { picture, unread };
+}
+
+/** One line on all pictures that are not shown, as short as a title. */
+function noteOn(unread: readonly string[], keys: Keyring): string {
+  const pictures = unread.length === 1 ? 'a picture is' : `${unread.length} pictures are`;
+  return `(${cleanTitle(`${pictures} not shown: ${[...new Set(unread)].join('; ')}`, keys)})`;
 }
 
 function fitted(picture: Picture): Picture {

@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Observation, Tool } from '../types.ts';
 import { recordCassette } from './cassette.ts';
 import { checkTool } from './checkTool.ts';
 import { createKeyring } from './keyring.ts';
 import { createLiveClient } from './liveClient.ts';
 import { openTools } from './openTools.ts';
-import { fakeFetch, jsonResponse, TEXT_TOOL } from './testing/fakeFetch.ts';
+import { type Asked, fakeFetch, jsonResponse, TEXT_TOOL } from './testing/fakeFetch.ts';
+import { messageOf, serverWith } from './testing/fakeMcp.ts';
 import { parseToolConfig } from './toolConfig.ts';
 
 const IMAGE_TOOL: Tool = { ...TEXT_TOOL, name: 'image_search_tool', kind: 'image' };
@@ -14,6 +15,8 @@ const CONTEXT = { task: { id: 't', preset: '', split: 'train', type: '', questio
 const R1 = parseToolConfig('text_search_tool=search-r1:http://r1.example.org');
 
 const found = (contents: string) => jsonResponse({ result: [[{ document: { id: 'd', contents }, score: 1 }]] });
+const listing = (asked: Asked) =>
+  jsonResponse({ jsonrpc: '2.0', id: messageOf(asked).id, result: { tools: [{ name: 'look', inputSchema: { type: 'object' } }] } });
 const opened = async (net: ReturnType<typeof fakeFetch>, ...configs: string[]) =>
   (await openTools(OWN, configs.map(parseToolConfig), { client: createLiveClient({ fetch: net.fetch, backoff: 0 }) })).tools;
 
@@ -83,6 +86,32 @@ describe('openTools(own, configs, options)', () => {
         text,
       ),
     ).rejects.toThrow(/expected one transport for text_search_tool/);
+  });
+
+  it.each([
+    ['a name that is taken', 'mcp:http://mcp.example.org/second', 'a server has a tool look, and there is one of this name already'],
+    ['a later server that fails', 'mcp:http://broken.example.org/mcp', 'broken.example.org: nothing is at this address (404)'],
+    ['a later configuration', 'nothing=searxng:http://a.org', 'searxng can stand in for text_search_tool, not for nothing'],
+  ])('ends the sessions that it opened before %s', async (_, later, message) => {
+    const net = serverWith((asked) => listing(asked));
+    const broken: typeof net = {
+      ...net,
+      fetch: async (url, init) => (String(url).includes('broken') ? new Response('', { status: 404 }) : net.fetch(url, init)),
+    };
+    await expect(opened(broken, 'mcp:http://mcp.example.org/mcp', later)).rejects.toThrow(message);
+    const sent = (method: string) => net.asked.filter(({ url, init }) => url.pathname === '/mcp' && init.method === method);
+    expect(sent('DELETE')).toHaveLength(1);
+  });
+
+  it('is stopped while a server lists its tools', async () => {
+    const stop = new AbortController();
+    const net = serverWith(() => {
+      stop.abort();
+      return new Promise(() => {}); // it never answers
+    });
+    const options = { client: createLiveClient({ fetch: net.fetch }), signal: stop.signal };
+    await expect(openTools(OWN, [parseToolConfig('mcp:http://mcp.example.org/mcp')], options)).rejects.toThrow('aborted');
+    await vi.waitFor(() => expect(net.asked.at(-1)?.init.method).toBe('DELETE'));
   });
 
   it('keeps a key out of what is recorded, whatever the server sends back', async () => {

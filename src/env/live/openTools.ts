@@ -21,6 +21,8 @@ export interface OpenToolsOptions {
   readonly cassette?: Cassette;
   /** Of stochastic tools, unsigned 32-bit. Default 0. */
   readonly seed?: number;
+  /** Ends the opening; who aborts waits for no server. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface OpenedTools {
@@ -30,9 +32,12 @@ export interface OpenedTools {
   close(): Promise<void>;
 }
 
-/** Throws ToolConfigError for a tool that the benchmark lacks or that cannot have this transport, LiveError for a server whose tools cannot be listed. */
+/**
+ * Throws ToolConfigError for a tool that the benchmark lacks or that cannot have this transport, LiveError for a server whose tools cannot be
+ * listed, or the signal's reason. Sessions that were opened by then are ended.
+ */
 export async function openTools(own: readonly Tool[], configs: readonly ToolConfig[], options: OpenToolsOptions): Promise<OpenedTools> {
-  const { client, overview = () => null, cassette, seed = 0 } = options;
+  const { client, overview = () => null, cassette, seed = 0, signal } = options;
   const servers: McpServer[] = [];
   const serverAt = (url: string): McpServer => {
     const server = createMcpServer(client, url);
@@ -48,19 +53,26 @@ export async function openTools(own: readonly Tool[], configs: readonly ToolConf
   };
   const replaced = new Map<string, Tool>();
   const added: Tool[] = [];
-  for (const config of configs) {
-    if (config.tool === null) {
-      const server = serverAt(config.url);
-      const listed = await (cassette ? cassette.list(server.url, server.tools) : server.tools());
-      added.push(...listed.map((tool) => keep(mcpToolAsItIs(server, tool, keys))));
-      continue;
+  try {
+    for (const config of configs) {
+      if (config.tool === null) {
+        const server = serverAt(config.url);
+        const ask = () => server.tools(signal);
+        const listed = await (cassette ? cassette.list(server.url, ask) : ask());
+        added.push(...listed.map((tool) => keep(mcpToolAsItIs(server, tool, keys))));
+        continue;
+      }
+      const twin = twinOf(own, config);
+      if (replaced.has(twin.name)) throw new ToolConfigError(`expected one transport for ${twin.name}, got a second one: ${writtenToolConfig(config)}`);
+      replaced.set(twin.name, standIn(twin, config));
     }
-    const twin = twinOf(own, config);
-    if (replaced.has(twin.name)) throw new ToolConfigError(`expected one transport for ${twin.name}, got a second one: ${writtenToolConfig(config)}`);
-    replaced.set(twin.name, standIn(twin, config));
+    const taken = added.find((tool, i) => own.some(({ name }) => name === tool.name) || added.findIndex(({ name }) => name === tool.name) < i);
+    if (taken) throw new ToolConfigError(`a server has a tool ${taken.name}, and there is one of this name already; map it: NAME=mcp:URL#${taken.name}`);
+  } catch (error) {
+    const closed = Promise.allSettled(servers.map((server) => server.close()));
+    if (!signal?.aborted) await closed;
+    throw error;
   }
-  const taken = added.find((tool, i) => own.some(({ name }) => name === tool.name) || added.findIndex(({ name }) => name === tool.name) < i);
-  if (taken) throw new ToolConfigError(`a server has a tool ${taken.name}, and there is one of this name already; map it: NAME=mcp:URL#${taken.name}`);
   return {
     tools: [...own.map((tool) => replaced.get(tool.name) ?? tool), ...added],
     close: async () => void (await Promise.all(servers.map((server) => server.close()))),

@@ -28,17 +28,19 @@ export function liveTextTool(twin: Tool, search: LiveSearch, keys: Keyring): Too
   };
 }
 
-/** A document as it may be shown, kept and read: plain text of bounded length, without keys. */
-export function cleaned({ id, title, text, score }: FoundDocument, keys: Keyring): FoundDocument {
-  return { id: cleanTitle(id, keys), title: cleanTitle(title, keys), text: cleanText(text, keys), score };
+/** A document as it may be shown, kept and read: plain text of bounded length, without keys. `note` as in `cleanText`. */
+export function cleaned({ id, title, text, score }: FoundDocument, keys: Keyring, note = ''): FoundDocument {
+  return { id: cleanTitle(id, keys), title: cleanTitle(title, keys), text: cleanText(text, keys, note), score };
 }
 
 export function cleanTitle(raw: string, keys: Keyring): string {
   return clean(raw, TITLE_LENGTH, keys);
 }
 
-export function cleanText(raw: string, keys: Keyring): string {
-  return clean(raw, TEXT_LENGTH, keys);
+/** `note`, clean already, stands behind the text and is never cut: the text makes room for it. */
+export function cleanText(raw: string, keys: Keyring, note = ''): string {
+  if (note === '') return clean(raw, TEXT_LENGTH, keys);
+  return `${clean(raw, TEXT_LENGTH - 1 - note.length, keys)} ${note}`.trimStart();
 }
 
 function clean(raw: string, length: number, keys: Keyring): string {
