@@ -27,12 +27,23 @@ test('a first-time reader lands on a failing rollout whose zoom was right, and r
   const raised = (advantage ?? 0) + (beta ?? 0) * (similarity ?? 0) * (support ?? 0) * (clusterAdvantage ?? 0);
   expect(Math.abs(Math.min(0, raised) - (corrected ?? Number.NaN))).toBeLessThan(0.03);
 
-  const [, rollout] = /rollout (\d+)’s/.exec((await story.textContent()) ?? '') ?? [];
   await expect(view.locator('.rollout.success .step.witness')).toHaveCount(1);
-  await expect(view.locator('.step.witness').getByRole('button')).toHaveAccessibleName(new RegExp(`^Rollout ${rollout}, step`));
+  // the recording is playing: what belongs together is read at once
+  const named = () =>
+    view.evaluate((element) => [
+      /rollout (\d+)’s/.exec(element.querySelector('.story')?.textContent ?? '')?.[1],
+      /^Rollout (\d+), step/.exec(element.querySelector('.step.witness button')?.textContent ?? '')?.[1],
+    ]);
+  const [told, shown] = await named();
+  expect(told).toBeDefined();
+  expect(shown).toBe(told);
   await expect(view.locator('.rollout.failure .step.selected')).toHaveCount(1);
   await expect(view.locator('.arc.witness')).toHaveCount(1);
-  await view.getByRole('button', { name: /^rollout \d+, step \d+/ }).click();
+  const witness = view.getByRole('button', { name: /^rollout \d+, step \d+/ });
+  const rollout = await witness.evaluate((button) => {
+    (button as HTMLButtonElement).click();
+    return /^rollout (\d+)/.exec(button.textContent ?? '')?.[1];
+  });
   await expect(story).toHaveText(new RegExp(`^Rollout ${rollout} succeeded: each of its steps keeps`));
   await expect(story).toContainText(/\d+ failing steps? had part of the penalty taken off thanks to this zoom/);
 });

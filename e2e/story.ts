@@ -125,6 +125,8 @@ export async function comeTo(page: Page, element: Locator): Promise<Locator> {
       async () => {
         if ((await element.count()) > 0) return true;
         const end = await page.evaluate(() => {
+          const coming = [...document.querySelectorAll('.view-coming')].map((view) => view.getBoundingClientRect());
+          if (coming.some(({ top, bottom }) => bottom > 0 && top < innerHeight)) return false; // it may be the one
           scrollBy({ top: innerHeight * 0.8, behavior: 'instant' });
           return scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
         });
