@@ -2,11 +2,12 @@
 import { lookup } from 'node:dns';
 import { type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { IMAGE_LIMIT } from '../src/env/live/capBody.ts';
 import { TURN_LIMIT } from '../src/env/live/chatGroups.ts';
 import { keyVariable } from '../src/env/live/keyring.ts';
 import { PROXY_FAULT_HEADER, PROXY_HEADER } from '../src/env/live/proxied.ts';
+import { isLocal, isPrivate } from './networks.ts';
 
 export interface ProxyOptions {
   /** Origins that may be reached, for example https://search.example.org. */
@@ -150,8 +151,8 @@ async function follow(first: Asked, allowed: ReadonlySet<string>, send: (asked: 
 /** The request as it is sent on, by the rules of fetch: 303, and 301 and 302 after a POST, ask for a page without a body. */
 function sentOn({ url: from, method, headers, body }: Asked, url: URL, status: number): Asked {
   const asksAnew = (status === 303 && method !== 'GET') || ((status === 301 || status === 302) && method === 'POST');
-  const left = [...(url.origin === from.origin ? [] : SECRET_HEADERS), ...(asksAnew ? ['content-type'] : [])];
-  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !left.includes(name)));
+  const dropped = [...(url.origin === from.origin ? [] : SECRET_HEADERS), ...(asksAnew ? ['content-type'] : [])];
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.includes(name)));
   return { url, method: asksAnew ? 'GET' : method, headers: kept, body: asksAnew ? Buffer.alloc(0) : body };
 }
 
@@ -213,37 +214,6 @@ function checkedLookup({ hostname }: URL, resolve: LookupFunction): LookupFuncti
           : null);
       callback(fault, found as string, family);
     });
-}
-
-const LOCAL = new BlockList();
-LOCAL.addSubnet('127.0.0.0', 8, 'ipv4');
-LOCAL.addAddress('::1', 'ipv6');
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['224.0.0.0', 3],
-] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv6');
-
-const isLocal = (address: string): boolean => isIn(LOCAL, address);
-const isPrivate = (address: string): boolean => isIP(address) === 0 || isIn(PRIVATE, address);
-
-function isIn(list: BlockList, address: string): boolean {
-  const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address; // IPv4 in the clothes of IPv6
-  return isIP(plain) !== 0 && list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
 }
 
 function picked(headers: IncomingMessage['headers'], names: readonly string[]): Record<string, string> {
