@@ -4,10 +4,10 @@ import type { ChatFaults } from '../../notebook/chatForm.ts';
 import { changeOption, choicesOf, type FormSpec } from '../../notebook/form.ts';
 import { type OptionPath, optionAt, optionOf } from '../../train/options/optionTable.ts';
 import { Choice, Field } from '../experiment/Field.tsx';
+import { KeyField } from '../experiment/KeyField.tsx';
 import { NumberInput } from '../experiment/NumberInput.tsx';
 import { ProxyField } from '../experiment/ProxyField.tsx';
-import { FieldFault } from './FieldFault.tsx';
-import { KeyField } from './KeyField.tsx';
+import { TextField } from '../experiment/TextField.tsx';
 import { useChat, useChatActions } from './useChat.ts';
 
 interface ChatFieldsProps {
@@ -22,35 +22,23 @@ export function ChatFields({ faults }: ChatFieldsProps) {
     <div className="chat-fields">
       <fieldset>
         <legend>Who plays</legend>
-        <Field label="Address" hint="What the API’s paths begin with.">
-          {(props) => (
-            <input
-              {...props}
-              type="text"
-              inputMode="url"
-              spellCheck={false}
-              placeholder="http://localhost:11434/v1"
-              value={url}
-              aria-invalid={faults.url !== undefined}
-              onChange={({ target }) => change({ url: target.value })}
-            />
-          )}
-        </Field>
-        <FieldFault>{faults.url}</FieldFault>
-        <Field label="Model" hint="As the endpoint calls it. It must know tool calls, and pictures for the atlas.">
-          {(props) => (
-            <input
-              {...props}
-              type="text"
-              spellCheck={false}
-              value={model}
-              aria-invalid={faults.model !== undefined}
-              onChange={({ target }) => change({ model: target.value })}
-            />
-          )}
-        </Field>
-        <FieldFault>{faults.model}</FieldFault>
-        <KeyField key={url} url={url} />
+        <TextField
+          label="Address"
+          hint="What the API’s paths begin with."
+          inputMode="url"
+          placeholder="http://localhost:11434/v1"
+          value={url}
+          fault={faults.url}
+          onChange={(typed) => change({ url: typed })}
+        />
+        <TextField
+          label="Model"
+          hint="As the endpoint calls it. It must know tool calls, and pictures for the atlas."
+          value={model}
+          fault={faults.model}
+          onChange={(typed) => change({ model: typed })}
+        />
+        <KeyField key={url} url={url} hint="It stays in this page’s memory until the page is closed, and goes to that host alone." />
         <ProxyField />
       </fieldset>
       <fieldset>

@@ -4,12 +4,11 @@ import { serverAddresses } from '../../notebook/chatForm.ts';
 import { BENCHMARK_TOOLS } from '../../notebook/toolChoices.ts';
 import { type BenchmarkName, transportsOf } from '../../train/config.ts';
 import { CassetteFields } from '../experiment/CassetteFields.tsx';
-import { Field } from '../experiment/Field.tsx';
+import { KeyField } from '../experiment/KeyField.tsx';
+import { TextField } from '../experiment/TextField.tsx';
 import { ToolRow } from '../experiment/ToolRow.tsx';
 import { ToolTest } from '../experiment/ToolTest.tsx';
 import '../styles/tools.css';
-import { FieldFault } from './FieldFault.tsx';
-import { KeyField } from './KeyField.tsx';
 import { useChat, useChatActions, useChatStore } from './useChat.ts';
 
 export function ChatTools({ fault }: { readonly fault: string | undefined }) {
@@ -33,21 +32,15 @@ export function ChatTools({ fault }: { readonly fault: string | undefined }) {
       </div>
       <fieldset className="tool-session">
         <legend>Beside them</legend>
-        <Field label="MCP servers" hint="Addresses of servers over Streamable HTTP, parted by spaces: the model gets all of their tools under their own names.">
-          {(props) => (
-            <input
-              {...props}
-              type="text"
-              inputMode="url"
-              spellCheck={false}
-              placeholder="http://localhost:8000/mcp"
-              value={servers}
-              aria-invalid={fault !== undefined}
-              onChange={({ target }) => change({ servers: target.value })}
-            />
-          )}
-        </Field>
-        <FieldFault>{fault}</FieldFault>
+        <TextField
+          label="MCP servers"
+          hint="Addresses of servers over Streamable HTTP, parted by spaces: the model gets all of their tools under their own names."
+          inputMode="url"
+          placeholder="http://localhost:8000/mcp"
+          value={servers}
+          fault={fault}
+          onChange={(typed) => change({ servers: typed })}
+        />
         {addresses.map((address) => (
           <ServerKeyAndTest key={address} address={address} benchmark={spec.benchmark} named={addresses.length > 1} />
         ))}

@@ -2,11 +2,11 @@
 import { useState } from 'react';
 import { parseToolConfig, type ToolConfig } from '../../env/live/toolConfig.ts';
 import { choiceOf, type ToolChoice, type Transport, textOf, transportsFor, withTool } from '../../notebook/toolChoices.ts';
-import { keyFor, withKey } from '../../notebook/toolKeys.ts';
 import type { ToolKind } from '../../tapo/index.ts';
 import type { BenchmarkName } from '../../train/config.ts';
-import { useActions } from '../useNotebook.ts';
 import { Choice, type Choices, Field } from './Field.tsx';
+import { KeyField } from './KeyField.tsx';
+import { TextField } from './TextField.tsx';
 import { ToolTest } from './ToolTest.tsx';
 
 interface ToolRowProps {
@@ -19,7 +19,6 @@ interface ToolRowProps {
 }
 
 export function ToolRow({ benchmark, name, kind, transports, chooseTools }: ToolRowProps) {
-  const actions = useActions();
   const [draft, setDraft] = useState<ToolChoice | null>(null); // what is being filled in
   const [fault, setFault] = useState<string | null>(null);
   const written = choiceOf(transports, name);
@@ -31,7 +30,6 @@ export function ToolRow({ benchmark, name, kind, transports, chooseTools }: Tool
   }
   const choice = draft ?? written;
   const { transport, rest } = choice;
-  const [key, setKey] = useState(() => keyFor(actions.liveSetup().keys, written.rest));
 
   /** Takes a choice into the code. Gives its configuration; null where there is none, or a fault, which is then shown. */
   const take = (chosen: ToolChoice): ToolConfig | null => {
@@ -49,18 +47,9 @@ export function ToolRow({ benchmark, name, kind, transports, chooseTools }: Tool
   };
   const takeTransport = (chosen: Transport): void => {
     setFault(null);
-    setKey('');
     if (chosen === 'sandbox') take({ transport: chosen, rest: '' });
     else if (chosen === 'stochastic') take({ transport: chosen, rest: '0.2' });
     else setDraft({ transport: chosen, rest: '' });
-  };
-  const takeAddress = (address: string): void => {
-    setDraft({ transport, rest: address });
-    setKey(keyFor(actions.liveSetup().keys, address)); // a key stays with the host that it was entered for
-  };
-  const takeKey = (typed: string): void => {
-    setKey(typed);
-    actions.changeLiveSetup({ keys: withKey(actions.liveSetup().keys, rest, typed) });
   };
   const choices: Choices<Transport> = transportsFor(kind).map((each) => [each, LABELS[each]]);
   return (
@@ -73,41 +62,19 @@ export function ToolRow({ benchmark, name, kind, transports, chooseTools }: Tool
         {(props) => <Choice {...props} value={transport} choices={choices} onChange={takeTransport} />}
       </Field>
       {transport !== 'sandbox' && (
-        <Field label={transport === 'stochastic' ? 'Rate' : 'Address'}>
-          {(props) => (
-            <input
-              {...props}
-              type="text"
-              inputMode={transport === 'stochastic' ? 'decimal' : 'url'}
-              spellCheck={false}
-              placeholder={PLACEHOLDERS[transport]}
-              value={rest}
-              aria-invalid={fault !== null}
-              onChange={({ target }) => takeAddress(target.value)}
-              onBlur={() => draft && draft.rest !== '' && take(draft)}
-            />
-          )}
-        </Field>
-      )}
-      {fault && (
-        <small className="hint fault" role="alert">
-          {fault}
-        </small>
+        <TextField
+          label={transport === 'stochastic' ? 'Rate' : 'Address'}
+          inputMode={transport === 'stochastic' ? 'decimal' : 'url'}
+          placeholder={PLACEHOLDERS[transport]}
+          value={rest}
+          fault={fault ?? undefined}
+          onChange={(typed) => setDraft({ transport, rest: typed })}
+          onBlur={() => draft && draft.rest !== '' && take(draft)}
+        />
       )}
       {transport !== 'sandbox' && transport !== 'stochastic' && (
         <>
-          <Field label="Key, if it wants one">
-            {(props) => (
-              <input
-                {...props}
-                type="password"
-                autoComplete="off"
-                disabled={!URL.canParse(rest)}
-                value={key}
-                onChange={({ target }) => takeKey(target.value)}
-              />
-            )}
-          </Field>
+          <KeyField key={rest} url={rest} />
           <ToolTest key={`${transport} ${rest.trim()}`} benchmark={benchmark} kind={kind} configure={() => take(choice)} />
         </>
       )}

@@ -1,10 +1,10 @@
 // The key of a host, kept in the page's memory. Give it the address as its React key too: a key stays with the host that it was entered for.
 import { useState } from 'react';
 import { keyFor, withKey } from '../../notebook/toolKeys.ts';
-import { Field } from '../experiment/Field.tsx';
 import { useActions } from '../useNotebook.ts';
+import { Field } from './Field.tsx';
 
-export function KeyField({ url }: { readonly url: string }) {
+export function KeyField({ url, hint }: { readonly url: string; readonly hint?: string }) {
   const actions = useActions();
   const [key, setKey] = useState(() => keyFor(actions.liveSetup().keys, url));
   const take = (typed: string): void => {
@@ -12,9 +12,17 @@ export function KeyField({ url }: { readonly url: string }) {
     actions.changeLiveSetup({ keys: withKey(actions.liveSetup().keys, url, typed) });
   };
   return (
-    <Field label="Key, if it wants one" hint="It stays in this page’s memory until the page is closed, and goes to that host alone.">
+    <Field label="Key, if it wants one" {...(hint === undefined ? {} : { hint })}>
       {(props) => (
-        <input {...props} type="password" autoComplete="off" disabled={!URL.canParse(url)} value={key} onChange={({ target }) => take(target.value)} />
+        <input
+          {...props}
+          className="text-input"
+          type="password"
+          autoComplete="off"
+          disabled={!URL.canParse(url)}
+          value={key}
+          onChange={({ target }) => take(target.value)}
+        />
       )}
     </Field>
   );
