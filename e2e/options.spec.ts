@@ -1,4 +1,4 @@
-import { bar, expect, openForm, openPlayed, test, updatesDone } from './story.ts';
+import { bar, expect, openForm, openPlayed, savedConfig, test, updatesDone } from './story.ts';
 
 test('every option is on the page: set by keyboard, refused with what was expected, and the run has it', async ({ page }) => {
   await openPlayed(page);
@@ -27,13 +27,7 @@ test('every option is on the page: set by keyboard, refused with what was expect
   await expect.poll(() => updatesDone(page)).toBeGreaterThanOrEqual(1);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.locator('.progress span')).toContainText('stopped');
-  const saved: string[] = [];
-  page.on('download', async (download) => {
-    if (download.suggestedFilename() === 'config.json') saved.push((await (await download.createReadStream()).toArray()).join(''));
-  });
-  await page.getByRole('button', { name: 'Save files' }).click();
-  await expect.poll(() => saved.length).toBe(1);
-  expect((JSON.parse(saved[0] as string) as { config: object }).config).toMatchObject({
+  expect(await savedConfig(page)).toMatchObject({
     dualClip: null,
     advantage: 'batch-normalised',
     credit: { clamp: false, support: true },

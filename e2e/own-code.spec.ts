@@ -1,4 +1,4 @@
-import { bar, expect, openCells, openForm, test, updatesDone } from './story.ts';
+import { bar, expect, openCells, openForm, savedConfig, test, updatesDone } from './story.ts';
 
 const TOOL = `const find = train.tool({
   name: "text_search_tool",
@@ -26,13 +26,7 @@ test('a cell’s own tool and reward train a run, go along with it, and its cred
   await expect(page.locator('pre.value', { hasText: 'its tool answered' })).toBeVisible();
   await expect(page.locator('pre.value', { hasText: 'similarities are 0, 0.25 and 1 alone' })).toBeVisible();
 
-  const saved: string[] = [];
-  page.on('download', async (download) => {
-    if (download.suggestedFilename() === 'config.json') saved.push((await (await download.createReadStream()).toArray()).join(''));
-  });
-  await page.getByRole('button', { name: 'Save files' }).click();
-  await expect.poll(() => saved.length).toBe(1);
-  expect((JSON.parse(saved[0] as string) as { config: object }).config).toMatchObject({
+  expect(await savedConfig(page)).toMatchObject({
     tools: [{ name: 'find', source: TOOL }],
     reward: { name: 'brief', source: REWARD },
   });

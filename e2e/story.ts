@@ -117,6 +117,17 @@ export async function openView(page: Page, view: keyof typeof NOTEBOOK_OF, chang
 /** Views that show other rollouts while the run still plays. */
 const OF_ROLLOUTS: ReadonlySet<string> = new Set(['Credit', 'Trajectories', 'Two rules', 'One question']);
 
+/** The configuration that the run in the bar saves among its files. */
+export async function savedConfig(page: Page): Promise<object> {
+  const saved: string[] = [];
+  page.on('download', async (download) => {
+    if (download.suggestedFilename() === 'config.json') saved.push((await (await download.createReadStream()).toArray()).join(''));
+  });
+  await page.getByRole('button', { name: 'Save files' }).click();
+  await expect.poll(() => saved.length).toBe(1);
+  return (JSON.parse(saved[0] as string) as { config: object }).config;
+}
+
 /** Scrolls down until an element is there, then to it. */
 export async function comeTo(page: Page, element: Locator): Promise<Locator> {
   await expect(page.locator('.cell').first()).toBeVisible();
